@@ -1,0 +1,1 @@
+"""Frozen records that travel between the verbs. They import nothing of ours."""

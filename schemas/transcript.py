@@ -1,0 +1,63 @@
+"""What travels between the verbs before a report exists: pages, transcripts, tables, views."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .document import Document
+from .issue import Issue
+from .turn import Turn
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Raw bytes and the name they were given under."""
+
+    name: str
+    data: bytes
+    retrieved_at: str | None = None
+    warc_record: str | None = None
+    charset: str | None = None
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One cell of a table; ``start`` and ``end`` are code points in ``document.text``."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table of the body. Its text stands row by row, cells separated by a tab, rows by a line feed."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """A document with its turns, its tables, and what was not understood on the way."""
+
+    document: Document
+    turns: tuple[Turn, ...]
+    tables: tuple[Table, ...]
+    issues: tuple[Issue, ...]
+
+
+class View(msgspec.Struct, frozen=True):
+    """The text as the patterns see it, and for every character of it the offset in the printed text.
+
+    ``at`` has one entry more than ``text``; ``at[len(text)]`` is the length of the printed text.
+    It is None where the two run in step.
+    """
+
+    text: str
+    at: tuple[int, ...] | None
+    size: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The printed span of a view span, end exclusive."""
+        if self.at is None:
+            return start, end
+        return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
