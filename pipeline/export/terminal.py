@@ -1,0 +1,228 @@
+"""The report for a person at a terminal: what does not agree first, each with its working, then what is left.
+
+A finding says that the text does not add up; an issue says that we did not understand it. They stand apart.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from ...schemas.figure import Figure
+from ...schemas.finding import Finding, Verdict
+from ...schemas.issue import Issue
+from ...schemas.report import Report
+from .digest import (
+    MARKS,
+    WORST_FIRST,
+    Quote,
+    amount,
+    by_verdict,
+    implied_by_period,
+    places,
+    plain,
+    quotes,
+    rounding_habit,
+    shorten,
+    visible,
+)
+from .words import Lang, listed, say
+from .wrapping import fold, two_ends
+
+STYLES: dict[Verdict, str] = {
+    "disagrees": "bold red",
+    "truncated": "yellow",
+    "cannot_tell": "cyan",
+    "within_rounding": "blue",
+    "agrees": "green",
+}
+_SHOWN = 12
+
+
+def text(report: Report, *, lang: Lang = "zh", width: int = 80, colour: bool = False, everything: bool = False) -> str:
+    """The report as lines of at most ``width`` columns; escape codes only with ``colour``."""
+    rows = lines(report, lang=lang, width=width, everything=everything)
+    if not colour:
+        return "".join(row.plain.rstrip() + "\n" for row in rows)
+    console = Console(
+        file=io.StringIO(), force_terminal=True, color_system="standard", width=width, legacy_windows=False
+    )
+    for row in rows:
+        console.print(row, no_wrap=True, crop=False, overflow="ignore", highlight=False, soft_wrap=True)
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def lines(report: Report, *, lang: Lang = "zh", width: int = 80, everything: bool = False) -> list[Text]:
+    """The report as styled lines; ``everything`` adds what agrees. No terminal is narrower than 32 columns here."""
+    return list(_rows(report, lang, max(width, 32), everything))
+
+
+def _rows(report: Report, lang: Lang, width: int, everything: bool) -> Iterator[Text]:
+    yield from _head(report, lang, width)
+    findings = by_verdict(report)
+    for verdict in WORST_FIRST[:3]:
+        for finding in findings[verdict]:
+            yield Text()
+            yield from _card(report, finding, lang, width)
+    yield from _habit(report, lang, width)
+    if everything:
+        yield from _agreeing([*findings["within_rounding"], *findings["agrees"]], lang, width)
+    yield from _rest(report, lang, width)
+    yield from _issues(report, lang, width)
+
+
+def _head(report: Report, lang: Lang, width: int) -> Iterator[Text]:
+    document, coverage = report.document, report.coverage
+    title = plain(document.title or "") or say(lang, "report.untitled")
+    yield from fold(Text(title, "bold"), width)
+    facts = [plain(fact) for fact in (document.issuer, document.event_date) if fact]
+    facts.append(say(lang, "report.turns", n=len(report.turns)))
+    counted = [say(lang, "report.figures", n=coverage.figures), say(lang, "report.checked", n=coverage.checked)]
+    facts.append({"zh": "，", "en": ", "}[lang].join(counted))
+    yield from fold(Text(" · ".join(facts), "dim"), width)
+    yield Text()
+    if not coverage.figures:
+        yield from fold(Text(say(lang, "report.no_figures")), width)
+        return
+    if not report.findings:
+        yield from fold(Text(say(lang, "report.no_findings")), width)
+        return
+    yield from _counts(report, lang, width)
+    if not coverage.disagree and not any(f.verdict == "truncated" for f in report.findings):
+        yield Text()
+        yield from fold(Text(say(lang, "report.nothing_wrong")), width)
+
+
+def _counts(report: Report, lang: Lang, width: int) -> Iterator[Text]:
+    line = Text()
+    for verdict, findings in by_verdict(report).items():
+        part = Text(f"{MARKS[verdict]} {len(findings)} {say(lang, f'verdict.{verdict}')}")
+        part.stylize(STYLES[verdict] if findings else "dim")
+        if line and line.cell_len + 3 + part.cell_len > width - 2:
+            yield from fold(line, width, 2)
+            line = Text()
+        line = Text.assemble(line, "   ", part) if line else part
+    yield from fold(line, width, 2)
+
+
+def _card(report: Report, finding: Finding, lang: Lang, width: int) -> Iterator[Text]:
+    style = STYLES[finding.verdict]
+    name = Text.assemble((f"{MARKS[finding.verdict]} ", style), (_heading(report, finding, lang), "bold"))
+    yield from two_ends(name, Text(_turn(report, finding.turn, lang), "dim"), width)
+    yield from fold(Text(plain(_message(finding, lang))), width, 2)
+    if finding.reason:
+        yield from fold(Text(say(lang, "report.reason", why=say(lang, f"reason.{finding.reason}")), style), width, 2)
+    if finding.verdict == "disagrees":
+        yield from _intervals(report, finding, lang, width)
+    for quote in quotes(report, finding):
+        yield from fold(_quoted(quote, style, lang), width, 2)
+    repair = finding.repair
+    changed = places(report).get(repair.figure) if repair else None
+    if repair and changed:
+        words = say(lang, "report.repair", **{"from": changed.surface}, to=repair.surface, n=repair.makes_agree)
+        yield from fold(Text(plain(words)), width, 2)
+
+
+def _message(finding: Finding, lang: Lang) -> str:
+    return finding.message.zh if lang == "zh" else finding.message.en
+
+
+def _heading(report: Report, finding: Finding, lang: Lang) -> str:
+    claim = places(report).get(finding.claim or "")
+    if claim is None:
+        return say(lang, f"identity.{finding.identity}")
+    subject = claim.metric_text or claim.subject
+    if not subject and not isinstance(claim, Figure):
+        subject = say(lang, "identity.rank")
+    surface = shorten(plain(claim.surface), 30)
+    return f"{shorten(plain(subject), 30)} {surface}" if subject else surface
+
+
+def _turn(report: Report, turn: str | None, lang: Lang) -> str:
+    for number, candidate in enumerate(report.turns, 1):
+        if candidate.id == turn:
+            if candidate.speaker:
+                return say(lang, "report.turn", speaker=plain(candidate.speaker), n=number)
+            return say(lang, "report.turn_only", n=number)
+    return ""
+
+
+def _intervals(report: Report, finding: Finding, lang: Lang, width: int) -> Iterator[Text]:
+    claim = places(report).get(finding.claim or "")
+    if not isinstance(claim, Figure) or not finding.computed_low or not finding.computed_high:
+        return
+    parts = [f"{say(lang, 'report.possible')} {_range(finding.computed_low, finding.computed_high, claim.unit)}"]
+    if claim.low and claim.high:
+        parts.insert(0, f"{say(lang, 'report.printed')} {_range(claim.low, claim.high, claim.unit)}")
+    yield from fold(Text({"zh": "；", "en": "; "}[lang].join(parts), "dim"), width, 2)
+
+
+def _range(low: str, high: str, unit: str) -> str:
+    return f"[{amount(low, unit)}, {amount(high, unit)}]"
+
+
+def _quoted(quote: Quote, style: str, lang: Lang) -> Text:
+    """The quote with its figures marked; one for one, so that the marks stay where they are."""
+    words = Text(visible(quote.text))
+    for start, end in quote.marks:
+        words.stylize(f"{style} underline", start, end)
+    before, after = say(lang, "report.quote").split("{text}")
+    return Text.assemble(before, words, after)
+
+
+def _habit(report: Report, lang: Lang, width: int) -> Iterator[Text]:
+    habit = rounding_habit(report)
+    if not habit.rounded or not habit.cut:
+        return
+    yield Text()
+    yield from fold(Text(say(lang, "report.habit", examples=listed(lang, habit.rounded[:5]))), width, 2)
+
+
+def _agreeing(findings: list[Finding], lang: Lang, width: int) -> Iterator[Text]:
+    if findings:
+        yield Text()
+        yield Text(say(lang, "report.agreeing"), "bold")
+    for finding in findings:
+        mark = Text(f"{MARKS[finding.verdict]} ", STYLES[finding.verdict])
+        yield from fold(Text.assemble(mark, plain(_message(finding, lang))), width, 2)
+
+
+def _rest(report: Report, lang: Lang, width: int) -> Iterator[Text]:
+    """Figures of other periods that follow from this text, and figures that nothing holds."""
+    rows = []
+    for period, values in implied_by_period(report).items():
+        shown = listed(lang, [f"{name} {amount(i.value, i.unit)}".strip() for name, i in values[:_SHOWN]])
+        when = say(lang, "report.year", n=period) if period.isdigit() else period or say(lang, "report.implied.unknown")
+        rows.append(Text(plain(say(lang, "report.implied", period=when, values=shown))))
+    unheld = [places(report)[i].surface for i in report.coverage.unheld if i in places(report)]
+    if unheld:
+        shown = listed(lang, [plain(surface) for surface in unheld[:_SHOWN]])
+        more = " " + say(lang, "report.more", n=len(unheld)) if len(unheld) > _SHOWN else ""
+        rows.append(Text(say(lang, "report.unheld", figures=shown + more)))
+    if report.coverage.figures:
+        rows.append(Text(say(lang, "report.explain", source=plain(report.document.source)), "dim"))
+    if rows:
+        yield Text()
+    for row in rows:
+        yield from fold(row, width)
+
+
+def _issues(report: Report, lang: Lang, width: int) -> Iterator[Text]:
+    if not report.issues:
+        return
+    yield Text()
+    yield from fold(Text(say(lang, "report.issues"), "bold"), width)
+    for issue in report.issues:
+        yield from fold(_issue(report, issue, lang), width, 2)
+
+
+def _issue(report: Report, issue: Issue, lang: Lang) -> Text:
+    turns = [n for n, turn in enumerate(report.turns, 1) if turn.start <= issue.start < turn.end]
+    surface = say(lang, "report.quote", text=shorten(plain(issue.surface), 40)) if issue.surface else ""
+    where = say(lang, "report.issue_at", n=turns[0]) if turns else ""
+    message = plain(issue.message.zh if lang == "zh" else issue.message.en)
+    name = say(lang, f"issue.{issue.code}")
+    return Text.assemble(("! ", "magenta"), " · ".join(part for part in (name, surface, where, message) if part))
