@@ -7,15 +7,18 @@ from typing import Any
 
 import msgspec
 
-from ...schemas.report import SCHEMA_VERSION, Report
+from ...schemas.report import Report
 
 
 def report_schema() -> dict[str, Any]:
-    """The schema as a mapping; every key of every record is required, numbers of the text are strings."""
+    """The schema as a mapping; every key of every record is required and no other is allowed."""
     (reference,), components = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
+    for record in components.values():
+        if record.get("type") == "object":
+            record["required"] = list(record["properties"])
+            record["additionalProperties"] = False
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:heshu:report:{SCHEMA_VERSION}",
         "title": "heshu report",
         **reference,
         "$defs": components,

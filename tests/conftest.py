@@ -1,0 +1,38 @@
+"""Every report that a test makes is held against the contract, without the test having to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import pytest
+
+from heshu.schemas.report import Report
+from tests import reports
+
+
+def _held_to_the_contract(call: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(call)
+    def checked(*args: Any, **more: Any) -> Any:
+        made = call(*args, **more)
+        reports.valid_report(made if isinstance(made, Report) else made.report)
+        return made
+
+    return checked
+
+
+def pytest_configure() -> None:
+    """Wraps ``run.report`` and ``run.trace`` before any test module takes hold of them."""
+    try:
+        from heshu.pipeline import run
+    except ImportError:
+        return
+    for name in ("report", "trace"):
+        setattr(run, name, _held_to_the_contract(getattr(run, name)))
+
+
+@pytest.fixture
+def valid_report() -> Callable[[Report], Report]:
+    """For reports that are made in another way: returns the report, fails where it breaks the contract."""
+    return reports.valid_report
