@@ -44,7 +44,8 @@ class Habit(NamedTuple):
 
 def places(report: Report) -> dict[str, Figure | Ranking]:
     """Every record that a finding can name, by its id."""
-    return {record.id: record for record in (*report.figures, *report.rankings)}
+    records: list[Figure | Ranking] = [*report.figures, *report.rankings]
+    return {record.id: record for record in records}
 
 
 def by_verdict(report: Report) -> dict[Verdict, list[Finding]]:
