@@ -1,0 +1,172 @@
+"""The numeral core: Arabic and Chinese numerals, 万 亿 万亿, decimals, infix 余 and 多, compounds, ranges.
+
+Two passes over the view, one anchored on digits, one on Chinese numerals; the rooms look at what stands to the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+MAX_DIGITS = 24
+
+
+class Numeral(NamedTuple):
+    """A number without its unit. ``high`` is None but for a range; ``step`` is one unit of the last printed place.
+
+    ``exact`` is true where every digit is printed (no 万, no 亿, no decimals, no 余).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    step: Decimal
+    exact: bool
+    over: bool
+    chinese: bool
+    bare: bool = False
+    fraction: bool = False
+
+
+_SCALE = {
+    "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "亿万": 10**12,
+}
+# 千瓦, 千克 and 千米 are units, 百分点 is one too: their first character is no multiplier.
+_MULT = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|克|米|卡|伏|赫|帕|焦|字节|分之|分点)|百(?!分))"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = re.compile(
+    rf"""
+    (?<![\d.])(?P<sign>(?<![\d%‰)年月日万亿元度期A-Za-z])-)?
+    (?P<digits>{_DIGITS})(?!\d|\.\d)
+    (?:(?P<infix>余|多|几)?(?P<mult>{_MULT}))?
+    (?:(?P<digits2>\d{{1,4}}(?:\.\d+)?)(?P<infix2>余|多)?(?P<mult2>{_MULT}))?
+    (?:(?P<digits3>\d{{1,4}}(?:\.\d+)?)(?P<mult3>{_MULT}))?
+    (?P<post>余|多(?!数|方|层|式|年生|功能|元化))?
+    """,
+    re.VERBOSE,
+)
+_HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CHINESE = re.compile(
+    r"(?<![零〇一二三四五六七八九十百千两万亿点\d第])"
+    r"(?P<body>[零〇一二三四五六七八九十百千两万亿]+(?:点[零〇一二三四五六七八九]+)?[万亿]*)"
+    r"(?P<post>余|多(?!数|方|层|式|年生|功能|元化)|几(?=[万亿]))?(?P<mult>万亿|万|亿)?"
+)
+_GUARD_LETTER = re.compile(r"[A-Za-z]")
+
+
+def arabic(text: str) -> Iterator[Numeral]:
+    """Every Arabic numeral of ``text``, left to right; longer than 24 digits are left for the audit."""
+    for m in _ARABIC.finditer(text):
+        numeral = _read_arabic(m)
+        if numeral is not None:
+            yield numeral
+
+
+def _read_arabic(m: re.Match[str]) -> Numeral | None:
+    digits, start, end = m["digits"], m.start(), m.end()
+    if len(digits) > MAX_DIGITS:
+        return None
+    scale = _SCALE[m["mult"]] if m["mult"] else 1
+    value = Decimal(digits.replace(",", "")) * scale
+    step = _last_place(digits) * scale
+    over = bool(m["infix"] or m["post"])
+    for more, unit in ((m["digits2"], m["mult2"]), (m["digits3"], m["mult3"])):
+        if more is None:
+            continue
+        smaller = _SCALE[unit]
+        if smaller >= scale or Decimal(more) * smaller >= scale:
+            return None
+        value, step, scale = value + Decimal(more) * smaller, _last_place(more) * smaller, smaller
+        over = over or bool(m["infix2"])
+    if m["sign"]:
+        value = -value
+    plain = scale == 1 and "." not in digits and not over
+    return Numeral(start, end, value, None, step, plain, over, False)
+
+
+def _last_place(digits: str) -> Decimal:
+    point = digits.find(".")
+    return Decimal(1).scaleb(point + 1 - len(digits)) if point >= 0 else Decimal(1)
+
+
+def chinese(text: str) -> Iterator[Numeral]:
+    """Every Chinese numeral that a strict reading accepts; 五六百 and 三四 are ranges, a bare 万 or 亿 has ``bare``."""
+    for m in _CHINESE.finditer(text):
+        read = _read_chinese(m["body"])
+        if read is None:
+            continue
+        low, high, step, bare = read
+        if m["mult"]:
+            scale = _SCALE[m["mult"]]
+            low, step = low * scale, step * scale
+            high = high * scale if high is not None else None
+        exact = step == 1 and not m["post"]
+        yield Numeral(m.start(), m.end(), low, high, step, exact, bool(m["post"]), True, bare)
+
+
+def _read_chinese(body: str) -> tuple[Decimal, Decimal | None, Decimal, bool] | None:
+    """Value, end of a range, step, and whether it is a multiplier alone."""
+    if body in ("万", "亿", "万亿", "百万", "千万", "百亿", "千亿", "十亿", "十万"):
+        return Decimal(_SCALE[body]), None, Decimal(_SCALE[body]), True
+    scale = Decimal(1)
+    while "点" in body and body[-1] in "万亿":
+        scale *= _SCALE[body[-1]]
+        body = body[:-1]
+    whole, _, tail = body.partition("点")
+    near = re.fullmatch(r"([一二三四五六七八九])([二三四五六七八九])([十百千]?[万亿]?)", whole)
+    if near and not tail and _HAN_DIGIT[near[2]] == _HAN_DIGIT[near[1]] + 1:
+        unit = Decimal(1)
+        for c in near[3]:
+            unit *= _SCALE[c]
+        return _HAN_DIGIT[near[1]] * unit, _HAN_DIGIT[near[2]] * unit, unit, False
+    value = _whole(whole)
+    if value is None:
+        return None
+    number = Decimal(value)
+    step = Decimal(1)
+    if tail:
+        number += Decimal("0." + "".join(str(_HAN_DIGIT[c]) for c in tail))
+        step = Decimal(1).scaleb(-len(tail))
+    elif whole[-1] in "万亿":
+        step = Decimal(_SCALE[whole[-1]])
+    return number * scale, None, step * scale, False
+
+
+def _whole(body: str) -> int | None:
+    """一千二百零五万 → 12050000; None where the grammar is broken (二〇二〇, 一二三)."""
+    total = section = 0
+    digit: int | None = None
+    last = 10**5
+    for i, c in enumerate(body):
+        if c in _HAN_DIGIT:
+            if digit is not None and body[i - 1] not in "零〇":
+                return None
+            digit = _HAN_DIGIT[c]
+        elif c in "十百千":
+            unit = _SCALE[c]
+            if unit >= last or (digit is None and not (c == "十" and section == 0 and total == 0 and i == 0)):
+                return None
+            section += (1 if digit is None else digit) * unit
+            digit, last = None, unit
+        else:
+            section += digit or 0
+            if section == 0 and total == 0:
+                return None
+            total = (total + section) * _SCALE[c] if c == "亿" else total + section * _SCALE[c]
+            section, digit, last = 0, None, 10**5
+    if digit is not None:
+        zero = len(body) > 1 and body[-2] in "零〇"
+        section += digit if zero or last == 10**5 or last == 10 else digit * (last // 10)
+    return total + section
+
+
+def small(text: str) -> int | None:
+    """A whole number in digits or in words that fills ``text``; None otherwise."""
+    if text.isdigit():
+        return int(text) if len(text) <= MAX_DIGITS else None
+    read = _read_chinese(text) if text and all(c in _HAN_DIGIT or c in "十百千万亿" for c in text) else None
+    return int(read[0]) if read is not None and read[1] is None else None

@@ -1,0 +1,82 @@
+"""Rates: %, ‰, 百分之, 成, 折, a/b, 过半.
+
+>>> 开工率85.9% → 85.9; 近八成 → 80, under; 2.3‰ → 0.23
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ..schemas.reading import Reading
+from ._bounds import around
+from ._numerals import Numeral, arabic, chinese
+from ._rule import Unit, Words, figure
+
+_PERCENT = re.compile(r"%(?!点)|个?百分比")
+_PERMILLE = re.compile(r"‰")
+_TENTHS = re.compile(r"成(?![为立本功员果长都效交绩品熟人年药昌武安套型分色群名县对批就日事片片果份])(?P<half>[一二三四五六七八九半](?![是个家成]))?")
+_OF_HUNDRED = re.compile(r"(?P<base>[百千万])分之")
+_BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5}
+_SLASH = re.compile(r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]|[年月日])")
+_HALF = re.compile(r"(?<=[已超占比率例])(?P<past>超)?过半(?![年月小天个])|(?:占|达|超|近|约)(?P<half>一半|半数)")
+
+
+def _percent(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    return None if numeral.bare else figure(text, numeral, m.end(), "rate", "percent", rule)
+
+
+def _permille(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    return figure(text, numeral, m.end(), "rate", "percent", rule, factor=Decimal("0.1"))
+
+
+def _tenths(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    if numeral.bare or not 0 < numeral.value <= 10:
+        return None
+    if m["half"]:
+        value = numeral.value * 10 + _DIGIT[m["half"]]
+        numeral = numeral._replace(value=value / 10, step=Decimal("0.1"))
+    return figure(text, numeral, m.end(), "rate", "percent", rule, factor=Decimal(10))
+
+
+def _of_hundred(m: re.Match[str], rule: str) -> Reading | None:
+    """百分之五点三: the numeral stands to the right of its unit."""
+    text, at = m.string, m.end()
+    window = text[at : at + 24]
+    for numeral in (*arabic(window), *chinese(window)):
+        if numeral.start == 0:
+            moved = numeral._replace(start=at, end=at + numeral.end)
+            return figure(text, moved, moved.end, "rate", "percent", rule, start=m.start(), factor=_BASE[m["base"]])
+    return None
+
+
+def _slash(m: re.Match[str], rule: str) -> Reading | None:
+    """1/5以上; 8/15 in brackets before a rate is a pair of counts and stays unread here."""
+    a, b = int(m["a"]), int(m["b"])
+    if not 0 < a < b:
+        return None
+    grown = around(m.string, m.start(), m.end())
+    value = (Decimal(a) * 100 / Decimal(b)).quantize(Decimal("0.0001")).normalize()
+    value = value.quantize(Decimal(1)) if value == value.to_integral() else value
+    low, high = (value, None) if grown.bound in ("over", "at_least") else (value, value)
+    return Reading(grown.start, grown.end, "rate", value, low, high, Decimal(0), "percent", grown.bound, rule, m.span())
+
+
+def _half(m: re.Match[str], rule: str) -> Reading:
+    value = Decimal(50)
+    over = m["half"] is None
+    return Reading(
+        m.start(), m.end(), "rate", value, value, None if over else value, Decimal(1), "percent",
+        "over" if over else None, rule, m.span(),
+    )
+
+
+RULES = (
+    Unit("a number and %", "%个百", _PERCENT, _percent),
+    Unit("a number and ‰", "‰", _PERMILLE, _permille),
+    Unit("tenths: 成", "成", _TENTHS, _tenths),
+    Words("百分之, 千分之, 万分之", _OF_HUNDRED, _of_hundred),
+    Words("a fraction with a slash", _SLASH, _slash),
+    Words("过半, 一半", _HALF, _half),
+)

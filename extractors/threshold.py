@@ -1,0 +1,33 @@
+"""Bounds that define a class, not a measured amount: 亿元以上项目, 65岁及以上, 0-14岁.
+
+>>> 列入省亿元以上重点项目287个 → 100000000 CNY, at_least; 65岁及以上 → 65 岁
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..schemas.reading import Reading
+from ._numerals import Numeral
+from ._rule import Unit, Words, figure
+from ._units import CURRENCIES, alternation
+
+_AGE = re.compile(r"周?岁(?=(?:及|或|\(含\))?以[上下]|之?间|老|人|的|儿|青|中|、|[至到-])")
+_CLASS = re.compile(rf"(?P<unit>{alternation(tuple(CURRENCIES))})(?=(?:及|或)?以[上下]|级(?!别)|项目|企业|强县|园区|俱乐部|产业|村|镇)")
+
+
+def _age(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    return figure(text, numeral, m.end(), "threshold", "岁", rule)
+
+
+def _class(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    """亿元以上, 百亿级: the multiplier alone is the bound."""
+    if not (numeral.bare or numeral.chinese and numeral.value >= 10**6):
+        return None
+    return figure(text, numeral, m.end(), "threshold", CURRENCIES[m["unit"]], rule)
+
+
+RULES = (
+    Unit("a class of ages", "岁周", _AGE, _age),
+    Unit("a class by money: 亿元以上", "元美", _CLASS, _class),
+)
