@@ -16,7 +16,7 @@ _checkout = Path(__file__).resolve().parent.parent
 if (_checkout / "pyproject.toml").is_file() and (_checkout / "extractors").is_dir():
     __path__.append(str(_checkout))
 
-from heshu.schemas import report as _records  # noqa: E402
+from .schemas import report as _records  # noqa: E402
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,36 +30,36 @@ class Report(_records.Report, frozen=True):
 
     def figures_frame(self) -> pd.DataFrame:
         """One row a figure: exact value as a string, ``value_number`` beside it for sorting."""
-        from heshu.pipeline.export import frames
+        from .pipeline.export import frames
 
         return frames.figures(self)
 
     def turns_frame(self) -> pd.DataFrame:
         """One row a turn."""
-        from heshu.pipeline.export import frames
+        from .pipeline.export import frames
 
         return frames.turns(self)
 
     def rankings_frame(self) -> pd.DataFrame:
         """One row for each place of a ranking."""
-        from heshu.pipeline.export import frames
+        from .pipeline.export import frames
 
         return frames.rankings(self)
 
     def findings_frame(self) -> pd.DataFrame:
         """One row a finding."""
-        from heshu.pipeline.export import frames
+        from .pipeline.export import frames
 
         return frames.findings(self)
 
     def issues_frame(self) -> pd.DataFrame:
         """One row for each thing that was not understood."""
-        from heshu.pipeline.export import frames
+        from .pipeline.export import frames
 
         return frames.issues(self)
 
     def _repr_html_(self) -> str:
-        from heshu.pipeline.export import frames
+        from .pipeline.export import frames
 
         return frames.html(self)
 
@@ -77,9 +77,9 @@ def reports(sources: Iterable[str | Path | bytes]) -> Iterator[Report]:
 
     Raises ``heshu.pipeline.errors.HeshuError`` at the first that cannot be used.
     """
-    from heshu.pipeline import fetch, run
-    from heshu.pipeline.errors import FetchError, HeshuError
-    from heshu.schemas.transcript import Source
+    from .pipeline import fetch, run
+    from .pipeline.errors import FetchError, HeshuError
+    from .schemas.transcript import Source
 
     for source in sources:
         given = [Source("bytes", source)] if isinstance(source, bytes) else list(fetch.sources([str(source)]))

@@ -73,7 +73,7 @@ class Passage(msgspec.Struct, frozen=True):
 
 def read(paths: Iterable[str | Path]) -> list[Passage]:
     """The passages of the files in their order; raises FetchError or DecodeError, which name the file and line."""
-    decoder, passages = msgspec.json.Decoder(Passage), list[Passage]()
+    passages = list[Passage]()
     for path in paths:
         try:
             lines = Path(path).read_bytes().splitlines()
@@ -83,7 +83,7 @@ def read(paths: Iterable[str | Path]) -> list[Passage]:
             ) from error
         for number, line in enumerate(lines, 1):
             try:
-                passages += [decoder.decode(line)] if line.strip() else []
+                passages += [msgspec.json.decode(line, type=Passage)] if line.strip() else []
             except msgspec.MsgspecError as error:
                 raise DecodeError(
                     f"{path}:{number}", f"no annotated passage ({error})", "see corpora/README.md"

@@ -39,6 +39,8 @@ class FiguresComponent:
         for figure in made.figures:
             start, end = place[figure.start], place[figure.end - 1] + 1
             span = doc.char_span(start, end, label=figure.kind, alignment_mode="expand")
+            if span is None:
+                continue
             record: dict[str, Any] = {**msgspec.to_builtins(figure), "start": start, "end": end}
             span._.set(KEY, record)
             spans.append(span)

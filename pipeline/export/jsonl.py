@@ -10,16 +10,11 @@ _encoder = msgspec.json.Encoder()
 
 
 def line(report: Report) -> bytes:
-    """UTF-8 JSON and a line feed. A source name that is no text (stray bytes of a file name) is written with escapes.
+    """UTF-8 JSON and a line feed.
 
     Figures are strings of exact decimals, so no float, and no NaN or infinity, can occur.
     """
-    try:
-        return _encoder.encode(report) + b"\n"
-    except UnicodeEncodeError:
-        name = report.document.source.encode("utf-8", "backslashreplace").decode("utf-8")
-        document = msgspec.structs.replace(report.document, source=name)
-        return _encoder.encode(msgspec.structs.replace(report, document=document)) + b"\n"
+    return _encoder.encode(report) + b"\n"
 
 
 def decode(data: bytes | str) -> Report:
