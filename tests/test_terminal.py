@@ -124,7 +124,8 @@ def test_both_languages_have_every_key() -> None:
     ],
 )
 def test_every_word_of_the_contract_is_in_the_catalogue(prefix: str, values: tuple[str, ...]) -> None:
-    assert {f"{prefix}.{value}" for value in values} == {k for k in words.catalogue("zh") if k.startswith(f"{prefix}.")}
+    known = {key.removesuffix(".one") for key in words.catalogue("zh") if key.startswith(f"{prefix}.")}
+    assert {f"{prefix}.{value}" for value in values} == known
 
 
 def test_every_key_that_is_said_exists_and_every_key_is_said() -> None:
@@ -143,7 +144,7 @@ def test_every_key_that_is_said_exists_and_every_key_is_said() -> None:
     ("text", "width", "lines"),
     [
         ("开工率85.9%，较上年提升", 11, ["开工率", "85.9%，较上", "年提升"]),
-        ("总计“二百四十项”", 5, ["总计", "“二百", "四十", "项”"]),
+        ("三项总计“二百四十项”", 9, ["三项总计", "“二百四十", "项”"]),
         ("6.2 points, 约30万人", 11, ["6.2 points,", "约30万人"]),
         ("x" * 20, 8, ["x" * 8, "x" * 8, "x" * 4]),
         ("", 8, [""]),

@@ -144,9 +144,9 @@ def html(report: Report, lang: Lang = "zh") -> str:
     document = report.document
     title = escape(visible(document.title or say(lang, "report.untitled")))
     found = by_verdict(report)
-    counts = " · ".join(f"{MARKS[v]} {len(f)} {say(lang, f'verdict.{v}')}" for v, f in found.items())
+    counts = " · ".join(f"{MARKS[v]} {len(f)} {say(lang, f'verdict.{v}', n=len(f))}" for v, f in found.items())
     rows = "".join(
-        f"<tr><td>{MARKS[verdict]} {say(lang, f'verdict.{verdict}')}</td>"
+        f"<tr><td>{MARKS[verdict]} {say(lang, f'verdict.{verdict}', n=1)}</td>"
         f'<td style="text-align:left">{escape(visible(_message(finding, lang)))}</td></tr>'
         for verdict, findings_ in found.items()
         for finding in findings_

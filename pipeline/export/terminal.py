@@ -99,7 +99,7 @@ def _head(report: Report, lang: Lang, width: int) -> Iterator[Text]:
 def _counts(report: Report, lang: Lang, width: int) -> Iterator[Text]:
     line = Text()
     for verdict, findings in by_verdict(report).items():
-        part = Text(f"{MARKS[verdict]} {len(findings)} {say(lang, f'verdict.{verdict}')}")
+        part = Text(f"{MARKS[verdict]} {len(findings)} {say(lang, f'verdict.{verdict}', n=len(findings))}")
         part.stylize(STYLES[verdict] if findings else "dim")
         if line and line.cell_len + 3 + part.cell_len > width - 2:
             yield from fold(line, width, 2)
