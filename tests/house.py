@@ -110,15 +110,15 @@ def broken(root: Path) -> list[str]:
     house = modules(root)
     lines = []
     for module in house.values():
-        for problem in (*_arrows(module, house), *_doors(module, house), *_calls(module), *_shape(module)):
+        for problem in (*_arrows(module, house), *_doors(module, house), *_calls(module, house), *_shape(module)):
             lines.append(f"{module.path.relative_to(root)}: {problem}")
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _arrows(module: Module, house: dict[str, Module]) -> Iterator[str]:
     mine = OPENED_BY.get(module.part, module.part)
     for name, for_types in module.imports():
-        if name.split(".")[0] == "heshu" and _written_absolute(module, name):
+        if module.name != "heshu" and name.split(".")[0] == "heshu" and _written_absolute(module, name):
             yield f"imports {name} by its absolute name"
         target = _ours(name, house)
         if target is None or target == module.name:
@@ -147,7 +147,7 @@ def _doors(module: Module, house: dict[str, Module]) -> Iterator[str]:
                 yield f"only {' and '.join(sorted(keepers))} may import {library}"
 
 
-def _calls(module: Module) -> Iterator[str]:
+def _calls(module: Module, house: dict[str, Module]) -> Iterator[str]:
     for node in ast.walk(module.tree):
         if (
             isinstance(node, ast.Attribute)
@@ -160,7 +160,7 @@ def _calls(module: Module) -> Iterator[str]:
         called = ast.unparse(node.func)
         if called == "print" and module.part != "cli":
             yield f"line {node.lineno}: only cli prints"
-        if _decodes(node, called) and module.part != "decode":
+        if _decodes(node, called) and not _is_or_serves(module, {"decode"}, house):
             yield f"line {node.lineno}: only decode turns bytes into text"
         if _writes(node, called) and module.part not in ("export", "batch"):
             yield f"line {node.lineno}: only export and batch write files"
@@ -200,7 +200,9 @@ def _written_absolute(module: Module, name: str) -> bool:
 
 
 def _inside(module: Module, private: Module) -> bool:
-    return module.path.is_relative_to(private.path.parent)
+    # The verb that opens the rooms of a folder shares what the rooms share.
+    opener = OPENED_BY.get(private.path.parent.name)
+    return module.path.is_relative_to(private.path.parent) or (opener is not None and module.part == opener)
 
 
 def _is_or_serves(
@@ -220,9 +222,14 @@ def _is_type_checking(node: ast.AST) -> bool:
 
 
 def _decodes(node: ast.Call, called: str) -> bool:
+    keywords = {keyword.arg for keyword in node.keywords}
     if called == "str":
-        return len(node.args) > 1 or any(keyword.arg == "encoding" for keyword in node.keywords)
-    return called.endswith(".decode") and not called.startswith("msgspec.")
+        return len(node.args) > 1 or "encoding" in keywords
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "decode" or keywords - {"encoding", "errors"}:
+        return False
+    # Records are decoded from JSON by msgspec; text that was encoded a moment ago is no input.
+    receiver = ast.unparse(node.func.value)
+    return not (receiver.startswith("msgspec.") or receiver.endswith("decoder") or ".encode(" in receiver)
 
 
 def _writes(node: ast.Call, called: str) -> bool:
