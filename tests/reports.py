@@ -12,7 +12,12 @@ import jsonschema
 import msgspec
 
 from heshu.pipeline.export.schema import report_schema
+from heshu.schemas.figure import Figure
+from heshu.schemas.finding import Finding
+from heshu.schemas.issue import Issue
+from heshu.schemas.ranking import Ranking
 from heshu.schemas.report import Report
+from heshu.schemas.turn import Turn
 
 # The validator takes about a tenth of a millisecond a record: of a very long report it sees the first records.
 MOST_RECORDS = 400
@@ -39,7 +44,8 @@ def valid_report(report: Report) -> Report:
 
 def _spans(report: Report) -> None:
     text = report.document.text
-    for record in (*report.figures, *report.rankings, *report.issues):
+    spans: tuple[Figure | Ranking | Issue, ...] = (*report.figures, *report.rankings, *report.issues)
+    for record in spans:
         assert 0 <= record.start <= record.end <= len(text), f"span outside the text: {record}"
         assert text[record.start : record.end] == record.surface, f"surface is not at its span: {record}"
     for turn in report.turns:
@@ -53,13 +59,14 @@ def _spans(report: Report) -> None:
 
 
 def _references(report: Report) -> None:
-    records = (*report.turns, *report.figures, *report.rankings, *report.findings)
+    held: tuple[Figure | Ranking | Finding, ...] = (*report.figures, *report.rankings, *report.findings)
+    records: tuple[Turn | Figure | Ranking | Finding, ...] = (*report.turns, *held)
     twice = [name for name, count in Counter(record.id for record in records).items() if count > 1]
     assert not twice, f"ids used twice: {twice}"
     turns = {turn.id for turn in report.turns}
-    holders = {record.id for record in (*report.figures, *report.rankings)}
     figures = {figure.id for figure in report.figures}
-    for record in (*report.figures, *report.rankings, *report.findings):
+    holders = figures | {ranking.id for ranking in report.rankings}
+    for record in held:
         assert record.turn is None or record.turn in turns, f"no such turn: {record}"
     for turn in report.turns:
         assert turn.answers is None or turn.answers in turns, f"no such turn: {turn}"
