@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+EncodingReason = Literal["bom", "nul", "utf-8", "meta", "gb18030", "scored", "replaced", "argument"]
+
 
 class Period(msgspec.Struct, frozen=True):
     """A stretch of time; ``start`` and ``end`` are inclusive ISO 8601 dates, null when unknown."""
@@ -33,7 +35,7 @@ class Provenance(msgspec.Struct, frozen=True):
     """How the bytes became text."""
 
     retrieved_at: str | None
-    encoding_reason: Literal["bom", "nul", "utf-8", "meta", "gb18030", "scored", "replaced", "argument"]
+    encoding_reason: EncodingReason
     replaced_characters: int
     body_by: str
     warc_record: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from .document import Document
+from .document import Document, EncodingReason
 from .issue import Issue
 from .turn import Turn
 
@@ -17,6 +17,22 @@ class Source(msgspec.Struct, frozen=True):
     retrieved_at: str | None = None
     warc_record: str | None = None
     charset: str | None = None
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A source as text.
+
+    ``reason`` tells why this encoding was chosen, ``replaced`` counts characters that could not be decoded, and the
+    offsets of ``issues`` are code points in this ``text``, which still holds the markup.
+    """
+
+    source: Source
+    text: str
+    encoding: str
+    reason: EncodingReason
+    replaced: int
+    is_html: bool
+    issues: tuple[Issue, ...]
 
 
 class Cell(msgspec.Struct, frozen=True):

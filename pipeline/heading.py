@@ -1,0 +1,111 @@
+"""Title, issuer and region: what stands at the head of a document."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from ..schemas.document import Region
+from . import regions
+from .html import Tree
+from .lines import lines
+
+_SITE_PART = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*—{1,2}\s*(?=[^—]{2,20}$)")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_ORGANISATION = (
+    r"(?:委员会|办公室|人民政府|人民法院|人民检察院|管理局|监督管理局|总局|统计局|委|局|厅|部|署|办|院|政府|中心|集团|银行|税务局|海关|银监局|调查总队|新闻办)"
+)
+_ENDS_AS_OFFICE = re.compile(_ORGANISATION + "$")
+_SPEAKS_FOR = re.compile(
+    rf"代表(?P<office>[^，。；、！,;!\s：:向对]{{2,30}}?{_ORGANISATION})(?=[，,、！!。向对和\s]|党组|就)"
+)
+_SITE_NAME_END = re.compile(r"(?:门户网站|政务网站|官方网站|政府网站|网站|信息网|政务网|官网|网)$")
+_RELATIVE = re.compile(r"^(?:全?(?P<level>自治区|省|市|州|县|区))(?=人民政府|政府|委|[\u4e00-\u9fff]*(?:局|厅|办))")
+_SENTENCE_END = re.compile(r"[。！；!;]$|[。！；]")
+_LABELLED = re.compile(r"^(?:来源|发布时间|时间|日期|访问量|分享|作者|编辑|当前位置|您的位置|首页)[:：>]?")
+
+
+def of_page(tree: Tree, metas: dict[str, str]) -> str | None:
+    """The title: meta tag, a heading that the title tag repeats, the title tag without the site's name."""
+    for name in ("articletitle", "og:title"):
+        if title := _clean(metas.get(name, "")):
+            return title
+    tags = [_clean(_text_of(element.markup)) for element in tree.select("title")[:1]]
+    whole = tags[0] if tags else ""
+    for element in tree.select("h1")[:4]:
+        found = _clean(" ".join(line.text for line in lines(element.markup)))
+        if len(_CHINESE.findall(found)) >= 4 and (not whole or _squeezed(found)[:12] in _squeezed(whole)):
+            return found
+    parts = [part for part in _SITE_PART.split(whole) if part]
+    for part in parts:
+        if len(_CHINESE.findall(part)) >= 4:
+            return part
+    return whole or None
+
+
+def of_text(texts: list[str]) -> str | None:
+    """The first headline among the first lines of a plain text: long enough, and no sentence."""
+    first = [text.strip("#* \t\u3000\xa0") for text in texts[:60] if text.strip()][:25]
+    for least in (9, 4):
+        for text in first:
+            if len(text) > 80 or _LABELLED.match(text):
+                if len(text) > 200:
+                    break
+                continue
+            if len(_CHINESE.findall(text)) >= least and not _SENTENCE_END.search(text) and text[-1] not in ":：，,":
+                return text
+    return first[0][:80] if first else None
+
+
+def issuer(metas: dict[str, str], title: str, text: str) -> str | None:
+    """Who held the conference: the site when it is an office's own, whom the opening speaks for, the source, the site."""
+    site = metas.get("sitename", "").strip()
+    if site and _ENDS_AS_OFFICE.search(site):
+        return site
+    if match := _SPEAKS_FOR.search(text[:20000]):
+        return match["office"]
+    for name in ("contentsource", "source", "author"):
+        found = metas.get(name, "").strip()
+        if found and _ENDS_AS_OFFICE.search(found):
+            return found
+    if site and (short := _SITE_NAME_END.sub("", site)) and _ENDS_AS_OFFICE.search(short):
+        return short
+    if match := re.match(rf"[^，。：:]{{2,20}}?(?:委员会|人民政府|统计局|发改委|局|厅|外交部|新闻办)(?=举行|召开|发布|举办|新闻|发言人)", re.sub(r"^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?", "", title)):
+        return match.group()
+    return site or None
+
+
+def region(metas: dict[str, str], issuer_name: str, title: str, text: str) -> Region | None:
+    """The division that 全市 and 我省 mean: site code, issuer, title, opening, the place named most often."""
+    if found := regions.by_code(metas.get("siteidcode")):
+        return found
+    for words in (issuer_name, title):
+        if found := regions.in_text(words):
+            return found
+        if words and regions.of_nation(words):
+            return regions.NATION
+    return regions.most_named(text[:6000])
+
+
+def with_region(name: str | None, place: Region | None) -> str | None:
+    """省人民政府 as 江西省人民政府 where the region is known."""
+    if name is None or place is None or place.code is None or not _RELATIVE.match(name):
+        return name
+    level = _RELATIVE.match(name)
+    word = level["level"] if level else ""
+    return place.name + name[len(word) :] if place.name.endswith(word) else name
+
+
+def _text_of(markup: str) -> str:
+    """The text of an element that holds no other."""
+    return unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def _clean(text: str) -> str:
+    """On one line, without odd spaces."""
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def _squeezed(text: str) -> str:
+    """Without white space."""
+    return "".join(text.split())

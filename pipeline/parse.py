@@ -1,0 +1,177 @@
+"""Page → Transcript: title, issuer, region, dates, body, turns and tables."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from ..schemas.document import Document, Provenance
+from ..schemas.finding import Message
+from ..schemas.identity import document_id
+from ..schemas.issue import Issue, IssueCode
+from ..schemas.transcript import Cell, Page, Table, Transcript
+from . import body, dates, heading, html
+from .errors import LayoutError
+from .lines import Line, lines
+from .speakers import Printed, turns
+from .trim import transcript_lines
+
+_HEAD = 1500
+"""Characters of the body that may tell the event and the period."""
+_PAGED = re.compile(r"createPageHTML\(\s{0,3}([2-9]|[1-9]\d)\s{0,3},\s{0,3}0\s{0,3},")
+_CLOSED = re.compile(r"(?i)</\s?(?:html|body)")
+_OPENED = re.compile(r"(?i)<(?:html|body)\b")
+_CONTENT = re.compile(r"[\w]")
+
+
+def transcript(page: Page) -> Transcript:
+    """The transcript of a page or text. Raises LayoutError where there is no body."""
+    return _of_html(page) if page.is_html else _of_text(page)
+
+
+def _of_text(page: Page) -> Transcript:
+    """A plain text is its own body, as printed."""
+    text = page.text
+    if not _CONTENT.search(text):
+        raise LayoutError(page.source.name, "there is no text in it", "give a file that holds the transcript")
+    printed, at = [], 0
+    for line in text.split("\n"):
+        stripped = line.lstrip(" \t\u3000\xa0\ufeff")
+        printed.append(Printed(at + len(line) - len(stripped), stripped))
+        at += len(line) + 1
+    title = heading.of_text([one.text for one in printed])
+    return _built(page, text, printed, (), title, {}, "text", ())
+
+
+def _of_html(page: Page) -> Transcript:
+    """The body of a page, without what stands around it."""
+    tree = html.read(page.text)
+    metas = tree.metas()
+    title = heading.of_page(tree, metas)
+    chosen = body.choose(tree, page.text, _host(page, metas))
+    kept = transcript_lines(lines(chosen.markup), title) if chosen else []
+    if chosen is None or not any(_CONTENT.search(line.text) for line in kept):
+        raise LayoutError(page.source.name, "the page has no body text", "save the page after it has loaded, or give its text")
+    text, printed, tables = _assembled(kept)
+    issues = []
+    if chosen.fallback:
+        issues.append(_issue("fallback_body", 0, 0, "", "未找到已知的正文区域，按文字密度取正文", "no known container; the densest part was read"))
+    if _truncated(page.text):
+        size = len(text)
+        issues.append(_issue("page_truncated", size, size, "", "页面可能不完整", "the page may be incomplete"))
+    return _built(page, text, printed, tables, title, metas, chosen.by, tuple(issues))
+
+
+def _truncated(markup: str) -> bool:
+    """A document that is never closed was cut off; a speech in pages goes on elsewhere."""
+    if _PAGED.search(markup):
+        return True
+    return bool(_OPENED.search(markup[:65536])) and not _CLOSED.search(markup)
+
+
+def _host(page: Page, metas: dict[str, str]) -> str:
+    """The host name, from the page's own address or its site's domain."""
+    for name in ("url", "og:url"):
+        if host := urlsplit_host(metas.get(name, "")):
+            return host
+    return metas.get("sitedomain", "").lower() or urlsplit_host(page.source.name)
+
+
+def urlsplit_host(address: str) -> str:
+    """The host of an address, empty where there is none."""
+    try:
+        return (urlsplit(address).hostname or "") if "://" in address else ""
+    except ValueError:
+        return ""
+
+
+def _assembled(kept: list[Line]) -> tuple[str, list[Printed], tuple[Table, ...]]:
+    """The lines one below the other, where each starts, and the tables among them."""
+    printed, at = [], 0
+    rows: dict[int, list[tuple[int, Line]]] = {}
+    for line in kept:
+        printed.append(Printed(at, line.text, line.bold))
+        if line.table >= 0:
+            rows.setdefault(line.table, []).append((at, line))
+        at += len(line.text) + 1
+    tables = tuple(
+        Table(
+            start=group[0][0],
+            end=group[-1][0] + len(group[-1][1].text),
+            cells=tuple(
+                Cell(start=start + first, end=start + last, row=row, column=column)
+                for start, line in group
+                for first, last, row, column in line.cells
+            ),
+        )
+        for group in rows.values()
+    )
+    return "\n".join(line.text for line in kept), printed, tables
+
+
+def _built(
+    page: Page,
+    text: str,
+    printed: list[Printed],
+    tables: tuple[Table, ...],
+    title: str | None,
+    metas: dict[str, str],
+    by: str,
+    issues: tuple[Issue, ...],
+) -> Transcript:
+    """Everything that is known of the document, in one record."""
+    source = page.source
+    texts = [line.text for line in printed if line.text.strip()]
+    urls = [metas.get("url", ""), metas.get("og:url", ""), source.name]
+    published = dates.published(metas, page.text if page.is_html else "", urls, texts)
+    head = text[:_HEAD]
+    event = dates.event(title or "", _first_paragraphs(texts), published, None)
+    period = dates.reporting_period(title or "", head, event or published)
+    if event is None:
+        event = dates.event(title or "", _first_paragraphs(texts), published, period)
+    issuer = heading.issuer(metas, title or "", text)
+    region = heading.region(metas, issuer or "", title or "", text)
+    identity = document_id(source.data)
+    document = Document(
+        id=identity,
+        source=source.name,
+        media_type="text/html" if page.is_html else "text/plain",
+        encoding=page.encoding,
+        title=title,
+        issuer=heading.with_region(issuer, region),
+        region=region,
+        event_date=event,
+        published=published,
+        reporting_period=period,
+        text=text,
+        provenance=Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record),
+    )
+    found = turns(text, printed, title or "", identity)
+    return Transcript(document, found, tables, (*issues, *_damage(page, text)))
+
+
+def _first_paragraphs(texts: list[str]) -> str:
+    """The first lines up to the end of the first long one, where the event is told."""
+    kept: list[str] = []
+    for text in texts[:30]:
+        kept.append(text[:400])
+        if len(text) > 60:
+            break
+    return "\n".join(kept)
+
+
+def _damage(page: Page, text: str) -> list[Issue]:
+    """The issues of decoding, where they touch the body."""
+    issues = []
+    for issue in page.issues:
+        if issue.code == "replaced_characters":
+            for found in list(re.finditer("\ufffd+", text))[:100]:
+                issues.append(Issue(issue.code, found.start(), found.end(), found.group(), issue.message))
+        elif (at := text.find(issue.surface)) >= 0:
+            issues.append(Issue(issue.code, at, at + len(issue.surface), issue.surface, issue.message))
+    return issues
+
+
+def _issue(code: IssueCode, start: int, end: int, surface: str, zh: str, en: str) -> Issue:
+    """An issue with its two messages."""
+    return Issue(code, start, end, surface, Message(zh=zh, en=en))

@@ -1,0 +1,96 @@
+"""Administrative divisions by GB/T 2260: names to six-digit codes and back."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+from ..schemas.document import Region
+
+NATION = Region(name="全国", code=None)
+_SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市|地区|盟)$")
+_ETHNIC = re.compile(
+    r"(?:土家族|苗族|布依族|侗族|藏族|羌族|彝族|白族|傣族|景颇族|傈僳族|哈尼族|壮族|回族|蒙古族|哈萨克|朝鲜族|蒙古|柯尔克孜)+自治州$|自治州$"
+)
+_MINISTRY = re.compile(r"国务院|中华人民共和国|^国家|外交部|商务部|财政部|教育部|全国|海关总署|中国人民银行|水利部|工业和信息化部")
+
+
+@functools.cache
+def _names() -> dict[str, str]:
+    """Code to name, every division of the table."""
+    text = Path(__file__).with_name("regions.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines()[1:])
+
+
+@functools.cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Full and short names of provinces and prefectures, full names of counties that are unique; name to code."""
+    codes: dict[str, str] = {}
+    twice: set[str] = set()
+    for code, name in _names().items():
+        if not code.endswith("00"):
+            if name in codes or len(name) < 3:
+                twice.add(name)
+            codes.setdefault(name, code)
+    for name in twice:
+        codes.pop(name, None)
+    for code, name in _names().items():
+        if code.endswith("00"):
+            codes[name] = code
+            short = _ETHNIC.sub("", _SUFFIX.sub("", name)) if len(name) > 2 else name
+            if len(short) >= 2:
+                codes.setdefault(short, code)
+    ordered = sorted(codes, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered))), codes
+
+
+def by_code(code: str | None) -> Region | None:
+    """The division of a code; a county unknown to the table gives its prefecture, then its province."""
+    digits = re.match(r"\d{6}", code or "")
+    if digits is None:
+        return NATION if (code or "").lower().startswith("bm") else None
+    wanted = digits.group()
+    for one in (wanted, wanted[:4] + "00", wanted[:2] + "0000"):
+        if one in _names():
+            return Region(name=_names()[one], code=one)
+    return None
+
+
+def in_text(text: str) -> Region | None:
+    """The first division that the text names, narrowed by those that follow it directly: 江西省南昌市 is 南昌市."""
+    pattern, codes = _pattern()
+    found: Region | None = None
+    end = -1
+    for match in pattern.finditer(text):
+        code = codes[match.group()]
+        if found is None:
+            found = Region(name=_names()[code], code=code)
+        elif match.start() == end and _within(code, found.code or ""):
+            found = Region(name=_names()[code], code=code)
+        else:
+            break
+        end = match.end()
+    return found
+
+
+def most_named(text: str) -> Region | None:
+    """The province or prefecture that the text names most often, at least twice."""
+    pattern, codes = _pattern()
+    counts: dict[str, int] = {}
+    for name in pattern.findall(text):
+        code = codes[name]
+        if code.endswith("00"):
+            counts[code] = counts.get(code, 0) + 1
+    best = max(counts, key=lambda code: (counts[code], code), default=None)
+    return Region(name=_names()[best], code=best) if best and counts[best] >= 2 else None
+
+
+def of_nation(text: str) -> bool:
+    """Whether the text names a ministry or another office of the whole country."""
+    return bool(_MINISTRY.search(text))
+
+
+def _within(code: str, outer: str) -> bool:
+    """Whether a code lies in the division of another."""
+    return code.startswith(outer[:2] if outer.endswith("0000") else outer[:4]) and code != outer

@@ -1,0 +1,25 @@
+"""What a room of this folder says about one family of sites."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How the pages looked from ``since`` (ISO 8601, a year or a month) on; ``body`` lists selectors, best first."""
+
+    since: str
+    body: tuple[str, ...]
+
+
+class Site(msgspec.Struct, frozen=True):
+    """A CMS family or one site.
+
+    ``hosts`` are ends of host names, ``marks`` are strings of the page's source that give the family away. ``history``
+    is dated, newest first; all layouts are tried, since old pages stay on line in their old dress.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    marks: tuple[str, ...]
+    history: tuple[Layout, ...]

@@ -1,0 +1,63 @@
+"""Names that any system may give to the box of an article, the telling ones first."""
+
+from __future__ import annotations
+
+from ._site import Layout, Site
+
+SITE = Site(
+    name="generic",
+    hosts=(),
+    marks=(),
+    history=(
+        Layout(
+            since="2000",
+            body=(
+                "#zoom",
+                "[id^=zoom]",
+                ".article-content",
+                ".article_content",
+                ".articleContent",
+                ".article-body",
+                ".article_body",
+                ".news_content",
+                ".news-content",
+                ".newscontent",
+                "#artibody",
+                "#newsContent",
+                "#NewsContent",
+                "#mainText",
+                "#article",
+                "#articleContent",
+                "#endText",
+                ".post_body",
+                ".xl_content",
+                ".xl_main",
+                "[class^=xl_]",
+                ".detail-content",
+                ".detail_content",
+                ".detail_con",
+                ".detail",
+                "[class^=detail]",
+                ".Custom_UnionStyle",
+                ".wzy1",
+                ".zwxl-article",
+                ".text",
+                ".txt",
+                ".con_text",
+                ".content_text",
+                ".conTxt",
+                "[class^=con]",
+                "#con_con",
+                "#content",
+                "#Content",
+                ".content",
+                ".article",
+                "article",
+                ".frameNews",
+                ".entry-content",
+                ".post-content",
+                ".rich_media_content",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,15 @@
+"""Hanweb jcms: ``/art/2024/4/19/art_1234_567.html``, the body between the marks ``<!--ZJEG_RSS.content.begin-->``."""
+
+from __future__ import annotations
+
+from ._site import Layout, Site
+
+SITE = Site(
+    name="hanweb",
+    hosts=("jiangsu.gov.cn", "zj.gov.cn", "shandong.gov.cn", "nanjing.gov.cn"),
+    marks=("ZJEG_RSS.content.begin", "/module/web/jpage/", "jcms_files", "/script/page.js"),
+    history=(
+        Layout(since="2016", body=("#zoom", ".art_con", ".bt_content", ".article-con", ".main-txt")),
+        Layout(since="2008", body=(".bt_content", "#zoom", ".artcon", ".bt-content")),
+    ),
+)

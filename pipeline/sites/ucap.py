@@ -1,0 +1,15 @@
+"""UCAP: ``/c1001/202404/<32 hex digits>.shtml`` and ``content_1234.htm``; the body in a tag of its own or by its id."""
+
+from __future__ import annotations
+
+from ._site import Layout, Site
+
+SITE = Site(
+    name="ucap",
+    hosts=("jiangxi.gov.cn", "nc.gov.cn", "hunan.gov.cn", "shaanxi.gov.cn"),
+    marks=("UCAPCONTENT", "ucapcontent", "UCAPTITLE", "UCAP-CONTENT", "ucaptitle"),
+    history=(
+        Layout(since="2018", body=("ucapcontent", "#UCAP-CONTENT", "#ucapcontent", ".ucapcontent")),
+        Layout(since="2012", body=("#UCAP-CONTENT", ".pages_content")),
+    ),
+)
