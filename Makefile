@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PAGE := corpora/pages/trs/retold.html
 SOURCES := heshu pipeline extractors schemas corpora
+# The commit that a change is held against by `make gains`.
+BASE := HEAD~1
 # A picture of the installed package for mypy, which cannot follow folders mapped under another name.
 TREE := build/types
 
@@ -20,7 +22,7 @@ help:
 	@echo "make slow         the tests that take long"
 	@echo "make bench        speed against peers, as ratios"
 	@echo "make floors       accuracy on the gold documents against corpora/floors.json"
-	@echo "make gains        what a change won and lost on the gold documents"
+	@echo "make gains        what a change won and lost on the gold documents (BASE=commit)"
 	@echo "make constraints  pin the dev tree anew (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean        remove everything that was made"
 
@@ -57,7 +59,14 @@ slow: $(STAMP)
 	$(BIN)/python -m pytest -n 2 -q -m slow
 
 bench: $(STAMP)
-	@for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out benchmarks/gains.py,$(wildcard benchmarks/*.py)); do \
+	  echo "$$script"; $(BIN)/python $$script || exit 1; done
+
+floors: $(STAMP)
+	$(BIN)/heshu evaluate --floors corpora/floors.json
+
+gains: $(STAMP)
+	$(BIN)/python benchmarks/gains.py $(BASE)
 
 # Addresses of package indexes never enter the file: names, versions and hashes only.
 constraints: $(STAMP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,20 @@ def test_every_room_is_furnished() -> None:
 def test_the_rules_see_the_modules_of_every_folder() -> None:
     seen = house.modules(ROOT)
     assert {"heshu", "heshu.pipeline.language", "heshu.schemas.figure", "heshu.pipeline.export.schema"} <= set(seen)
+
+
+def test_every_package_and_every_file_of_data_is_installed() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        settings = tomllib.load(file)["tool"]["setuptools"]
+    folders = {path.parent for folder in house.FOLDERS for path in (ROOT / folder).rglob("__init__.py")}
+    names = {str(folder.relative_to(ROOT)).replace("/", ".") for folder in folders}
+    assert {name if name == "heshu" else f"heshu.{name}" for name in names} == set(settings["packages"])
+    for package, folder in settings["package-dir"].items():
+        data = [
+            path for path in (ROOT / folder).rglob("*") if path.suffix in (".tsv", ".json", ".toml", ".html", ".css")
+        ]
+        matched = {path for pattern in settings["package-data"][package] for path in (ROOT / folder).glob(pattern)}
+        assert set(data) <= matched
 
 
 FILES = {
