@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from heshu.schemas.document import Document, Period, Provenance, Region, Span
-from heshu.schemas.figure import Comparison, Figure
-from heshu.schemas.finding import Finding, Implied, Message, Repair
+from heshu.schemas.figure import Comparison, Figure, Kind
+from heshu.schemas.finding import Finding, Identity, Implied, Message, Repair, Verdict
 from heshu.schemas.identity import document_id, record_id
 from heshu.schemas.issue import Issue
 from heshu.schemas.ranking import Entry, Ranking
@@ -30,11 +31,18 @@ def _at(surface: str) -> tuple[int, int]:
     return start, start + len(surface)
 
 
-def _figure(surface: str, kind: str, value: str, unit: str, words: str | None = None, **more: object) -> Figure:
+def _figure(surface: str, kind: Kind, value: str, unit: str, words: str | None = None, **more: Any) -> Figure:
     start, end = _at(surface)
     half = Decimal(str(more.pop("half", 0)))
     turn = "t3" if start >= _at("新修农村")[0] else "t1"
-    fields = {"bound": None, "metric": None, "subject": None, "direction": None, "comparison": None, **more}
+    fields: dict[str, Any] = {
+        "bound": None,
+        "metric": None,
+        "subject": None,
+        "direction": None,
+        "comparison": None,
+        **more,
+    }
     return Figure(
         id=record_id(DOCUMENT, "figure", start, end),
         start=start,
@@ -86,10 +94,17 @@ def _id(surface: str) -> str:
 
 
 def _finding(
-    identity: str, claim: str | None, operands: tuple[str, ...], verdict: str, zh: str, en: str, **more: object
+    identity: Identity, claim: str | None, operands: tuple[str, ...], verdict: Verdict, zh: str, en: str, **more: Any
 ) -> Finding:
     ids = tuple(_id(operand) for operand in operands)
-    fields = {"weights": None, "computed": None, "stated": claim, "reason": None, "repair": None, **more}
+    fields: dict[str, Any] = {
+        "weights": None,
+        "computed": None,
+        "stated": claim,
+        "reason": None,
+        "repair": None,
+        **more,
+    }
     return Finding(
         id=record_id(DOCUMENT, "check", 0, 0, identity + (claim or "") + "".join(ids)),
         identity=identity,

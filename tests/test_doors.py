@@ -37,7 +37,7 @@ def test_a_path_a_name_and_bytes_give_the_same_findings() -> None:
 def test_reports_come_in_the_order_of_the_sources(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(TEXT, "utf-8")
-    given = [tmp_path / "b.txt", TEXT.encode(), tmp_path]
+    given: list[str | Path | bytes] = [tmp_path / "b.txt", TEXT.encode(), tmp_path]
     made = [Path(report.document.source).name for report in heshu.reports(given)]
     assert made == ["b.txt", "bytes", "a.txt", "b.txt"]
 
