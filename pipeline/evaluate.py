@@ -191,13 +191,13 @@ def as_text(total: Score, *, differences: bool = False) -> str:
     counts = total.counts
     rows = [f"{key}: {what}" for key, what in total.items.items() if what] if differences else []
     rows.append(f"{total.passages} passages")
-    for name in ("figure", "found", "relation", *(f"kind {k}" for k in names(counts, "kind"))):
+    for name in ("figure", "found", *(f"kind {k}" for k in names(counts, "kind"))):
         precision, recall, both = precision_recall(counts, name)
         n = counts[f"{name} tp"] + counts[f"{name} fn"]
         rows.append(f"{name:<22} P {precision:.4f}  R {recall:.4f}  F1 {both:.4f}  of {n}")
-    for identity in names(counts, "identity"):
-        n = counts[f"identity {identity} tp"] + counts[f"identity {identity} fn"]
-        rows.append(f"{f'identity {identity}':<22} R {counts[f'identity {identity} tp'] / n:.4f}  of {n}")
+    for name in ("relation", *(f"identity {i}" for i in names(counts, "identity"))):
+        n = counts[f"{name} tp"] + counts[f"{name} fn"]
+        rows.append(f"{name:<22} R {precision_recall(counts, name)[1]:.4f}  of {n}")
     for name in (*(f"field {f}" for f in names(counts, "field")), "verdict", "exact verdict"):
         rows.append(f"{name:<22} {share(counts, name):.4f}  of {counts[f'{name} right'] + counts[f'{name} wrong']}")
     for kind in names(counts, "soft"):
