@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 import pytest
 
 from heshu.schemas.report import Report
 from tests import reports
-
-
-def _held_to_the_contract(call: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(call)
-    def checked(*args: Any, **more: Any) -> Any:
-        made = call(*args, **more)
-        reports.valid_report(made if isinstance(made, Report) else made.report)
-        return made
-
-    return checked
 
 
 def pytest_configure() -> None:
@@ -29,7 +17,7 @@ def pytest_configure() -> None:
     except ImportError:
         return
     for name in ("report", "trace"):
-        setattr(run, name, _held_to_the_contract(getattr(run, name)))
+        setattr(run, name, reports.held_to_the_contract(getattr(run, name)))
 
 
 @pytest.fixture

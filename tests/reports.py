@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 import jsonschema
@@ -40,6 +41,18 @@ def valid_report(report: Report) -> Report:
     _references(report)
     _counts(report)
     return report
+
+
+def held_to_the_contract(call: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, failing where the report that it returns, or that is in what it returns, is not valid."""
+
+    @wraps(call)
+    def checked(*args: Any, **more: Any) -> Any:
+        made = call(*args, **more)
+        valid_report(made if isinstance(made, Report) else made.report)
+        return made
+
+    return checked
 
 
 def _spans(report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -13,7 +14,7 @@ import pytest
 
 from heshu.pipeline.export.schema import report_schema, report_schema_text
 from heshu.schemas.report import Report
-from tests.reports import valid_report, validator
+from tests.reports import held_to_the_contract, valid_report, validator
 from tests.sample import sample
 
 REPORT = sample()
@@ -101,3 +102,17 @@ def test_a_report_that_is_not_true_to_itself_is_refused(name: str) -> None:
     broken: Report = msgspec.structs.replace(REPORT, **BROKEN[name](REPORT))
     with pytest.raises(AssertionError):
         valid_report(broken)
+
+
+@pytest.mark.parametrize("name", ["report", "trace"])
+def test_what_run_makes_in_a_test_is_held_to_the_contract(name: str) -> None:
+    run = pytest.importorskip("heshu.pipeline.run")
+    assert hasattr(getattr(run, name), "__wrapped__")
+
+
+def test_a_function_held_to_the_contract_fails_for_a_broken_report() -> None:
+    broken = msgspec.structs.replace(REPORT, **BROKEN["count"](REPORT))
+    assert held_to_the_contract(lambda: REPORT)() is REPORT
+    for made in (broken, SimpleNamespace(report=broken)):
+        with pytest.raises(AssertionError):
+            held_to_the_contract(lambda made=made: made)()
