@@ -79,9 +79,12 @@ def _codec(label: str) -> str | None:
 
 
 def likeness(text: str) -> float:
-    """The share of frequent Chinese characters among the first 4,000 that are not ASCII, 0.0 to 1.0."""
-    sample = text[:40000].encode("utf-8", "ignore").decode("utf-8").translate(_NO_ASCII)[:4000]
+    """The share of frequent Chinese characters among the first that are not ASCII, 0.0 to 1.0."""
+    sample = "".join(_NOT_ASCII.findall(text[:_SAMPLE]))[:1500]
+    if len(sample) < 300 and len(text) > _SAMPLE:
+        sample = "".join(_NOT_ASCII.findall(text))[:1500]
     return sum(map(_COMMON.__contains__, sample)) / len(sample) if sample else 0.0
 
 
-_NO_ASCII = dict.fromkeys(range(128))
+_SAMPLE = 20_000
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")

@@ -21,6 +21,7 @@ _REPLIES = re.compile(r"(?:答|回答|答复|A|a)\s?\d{0,2}")
 _HOST = re.compile(rf"(?P<office>.{{0,30}}?)[、 （(]?主持人?(?:[\s（(:、]{{0,3}}(?P<more>[^（()）]{{0,24}}?)\s?(?P<name>{NAME}))?[)）]?")
 _JOURNALIST = re.compile(rf"(?P<outlet>.{{0,30}}?)记者(?:\s{{0,3}}[（(]?(?:{NAME})[)）]?)?(?:提问|追问|问)?")
 _NO_JOURNALIST = re.compile(r"(?:^据|^对|^就|^向|^给|答|各位|朋友|回应|接受|告诉|当|让|请|欢迎)")
+_ADDRESS = re.compile(r"各位|尊敬的|同志们|女士们|先生们|朋友们|大家|亲爱的|全体|请各位|参会|出席|参加|附|图|表|注")
 _PUBLIC = re.compile(r"(?:网友|网民|观众|听众|市民)(?:[“‘\"].{1,20}[”’\"]|[^，。]{0,10})")
 _OUTLET = re.compile(
     r"《?.{1,18}?(?:通讯社|新闻社|社|电视台|广播电台|电台|台|日报|晚报|早报|晨报|时报|都市报|报|网|卫视|央视|国广|周刊|杂志|客户端|融媒体|传媒|电视|广播|频道|新闻|商报)》?"
@@ -63,7 +64,7 @@ def label(line: str, bold: int) -> Label | None:
         return None
     alone = not line[size:].strip(" \t\u3000\xa0*")
     strong = 0 < match.end() - 1 <= bold or line.startswith("**")
-    return Label(speaker, office, role, form, sure or bracketed and form == "name", size, alone, strong)
+    return Label(speaker, office, role, form, sure or (bracketed and form == "name"), size, alone, strong)
 
 
 def _bare(line: str, bold: int) -> Label | None:
@@ -74,7 +75,7 @@ def _bare(line: str, bold: int) -> Label | None:
     if found is None or found[3] not in ("name", "office name", "host", "journalist"):
         return None
     speaker, office, role, form, _ = found
-    return Label(speaker, office, role, form, form == "journalist", len(line), True, False)
+    return Label(speaker, office, role, form + " alone", form == "journalist", len(line), True, False)
 
 
 def _classify(words: str) -> tuple[str, str | None, Role, str, bool] | None:
@@ -90,7 +91,7 @@ def _classify(words: str) -> tuple[str, str | None, Role, str, bool] | None:
         return match["name"] or words.strip(), office if match["name"] else None, "host", "host", True
     if "记者" in words and _JOURNALIST.fullmatch(words):
         return None if _NO_JOURNALIST.search(words) else (words, None, "journalist", "journalist", True)
-    if VERB_END.search(words):
+    if VERB_END.search(words) or _ADDRESS.match(words):
         return None
     if _PUBLIC.fullmatch(words):
         return words, None, "unknown", "public", False

@@ -13,6 +13,7 @@ _LEAD = re.compile(
 _PERSON = re.compile(rf"(?:{OFFICE}|{UNIT})({NAME}){HONORIFIC}?$")
 _JOINT = re.compile(r"[、和与及]")
 _ENDS = re.compile(OFFICE + r"\s{0,3}$")
+_DATE = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?")
 _PRESIDES = r"[^，。；\n]{0,12}主持"
 
 
@@ -47,7 +48,7 @@ def _before(text: str) -> str | None:
         if person and is_name(person[1]):
             text = text[joint.end() :]
             break
-    return text.strip() or None
+    return _DATE.sub("", text).strip() or None
 
 
 def presides(text: str, name: str) -> bool:

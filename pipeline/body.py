@@ -6,13 +6,13 @@ import re
 
 import msgspec
 
-from . import sites
+from . import html, sites
 from .html import Element, Tree
 
 _TAGS = re.compile(r"<[^>]*>")
 _RAW = re.compile(r"<(script|style|textarea|noscript|template|select)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"<a(?=\s)[^>]*>(.*?)</a>", re.DOTALL)
-_NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _SPEAKER_LINE = re.compile(r">\s*[\[【]?[\u4e00-\u9fff·《》]{2,12}[\]】]?\s*(?:<[^>]*>\s*){0,4}[:：]")
 _LEAST = 60
 """Chinese characters; a box with fewer is not the body while another candidate is larger."""
@@ -29,8 +29,8 @@ class Body(msgspec.Struct, frozen=True):
 class _Candidate(msgspec.Struct):
     selector: str
     elements: list[Element]
-    known: bool
     score: float
+    prose: int
 
 
 def choose(tree: Tree, text: str, host: str) -> Body | None:
@@ -39,17 +39,22 @@ def choose(tree: Tree, text: str, host: str) -> Body | None:
     A candidate's score is its Chinese characters × (1 − link density), and a little for each speaker line. Of
     candidates inside one another, the innermost that keeps nearly all of the score wins.
     """
-    candidates = _candidates(tree, text, host)
-    best = _innermost(tree, candidates)
-    whole = 0.0 if best is not None and best.score >= 2000 else sum(_worth(one.markup) for one in tree.select("body"))
+    best = _innermost(tree, _candidates(tree, text, host))
+    if not html.is_document(text):
+        piece = "".join(one.markup for one in tree.select("body"))
+        if best is None or best.prose < 0.85 * _worth(piece)[1]:
+            return Body(piece, "fragment", False)
+    whole = 0.0 if best is not None and best.score >= 2000 else sum(_worth(one.markup)[0] for one in tree.select("body"))
     if best is not None and best.score >= _LEAST and best.score > 0.35 * whole:
         return Body("".join(element.markup for element in best.elements), best.selector, False)
     dense = tree.densest()
-    if dense is not None and (best is None or _worth(dense.markup) > 1.6 * best.score):
+    if dense is not None and (best is None or _worth(dense.markup)[0] > 1.6 * best.score):
         return Body(dense.markup, "density", True)
     if best is not None and best.score > 0:
         return Body("".join(element.markup for element in best.elements), best.selector, False)
-    return Body(dense.markup, "density", True) if dense is not None else None
+    if dense is None:
+        return next((Body(one.markup, "body", True) for one in tree.select("body")), None)
+    return Body(dense.markup, "density", True)
 
 
 def _candidates(tree: Tree, text: str, host: str) -> list[_Candidate]:
@@ -65,8 +70,9 @@ def _candidates(tree: Tree, text: str, host: str) -> list[_Candidate]:
             if key in seen:
                 continue
             seen[key] = len(found)
-            score = sum(_worth(element.markup) for element in elements)
-            found.append(_Candidate(selector, elements, known, score * (1.15 if known else 1.0)))
+            worths = [_worth(element.markup) for element in elements]
+            score = sum(worth for worth, _ in worths) * (1.15 if known else 1.0)
+            found.append(_Candidate(selector, elements, score, sum(prose for _, prose in worths)))
     return found
 
 
@@ -79,23 +85,25 @@ def _innermost(tree: Tree, candidates: list[_Candidate]) -> _Candidate | None:
         one
         for one in candidates
         if one is not best
-        and one.score >= 0.8 * best.score
+        and (one.score >= 0.8 * best.score or one.prose >= 0.85 * best.prose > 0)
         and any(tree.contains(outer.key, inner.key) for outer in best.elements for inner in one.elements)
     ]
     return min(inside, key=lambda one: sum(len(element.markup) for element in one.elements), default=best)
 
 
-def _worth(markup: str) -> float:
-    """Chinese characters × (1 − link density), with twenty more for each speaker line."""
+def _worth(markup: str) -> tuple[float, int]:
+    """Chinese characters × (1 − link density), with twenty more for each speaker line; and the marks of sentences."""
     if "<script" in markup or "<style" in markup or "<!--" in markup:
         markup = _RAW.sub("", markup)
-    total = _chinese(markup)
+    text = _TAGS.sub("", markup)
+    total = _chinese(text)
     if not total:
-        return 0.0
-    linked = sum(_chinese(link) for link in _LINK.findall(markup)) if "<a" in markup else 0
-    return total * (1 - linked / total) + 20 * min(len(_SPEAKER_LINE.findall(markup)), 50)
+        return 0.0, 0
+    linked = sum(_chinese(_TAGS.sub("", link)) for link in _LINK.findall(markup)) if "<a " in markup else 0
+    score = total * (1 - linked / total) + 20 * min(len(_SPEAKER_LINE.findall(markup)), 50)
+    return score, text.count("。") + text.count("，") + text.count(",")
 
 
-def _chinese(markup: str) -> int:
-    """How many Chinese characters outside tags."""
-    return len(_NOT_CHINESE.sub("", _TAGS.sub("", markup)))
+def _chinese(text: str) -> int:
+    """How many Chinese characters."""
+    return len(text) - len(_CHINESE.sub("", text))

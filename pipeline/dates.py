@@ -24,7 +24,7 @@ _URL_DATES = (
     re.compile(r"/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/"),
     re.compile(r"/((?:19|20)\d\d)[-/](\d\d)[-/]?(\d\d)/"),
 )
-_DATE_LINE = re.compile(r"(?:发布时间|发布日期|日期|时间)?\s{0,2}[:：]?\s{0,2}((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
+_DATE_LINE = re.compile(r"(?:发布时间|发布日期|日期|时间)?\s{0,2}[:：]?\s{0,2}((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})日?(?:\s+\d{1,2}[:：时]\d\d(?:[:：分]\d{0,2})?)?")
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
@@ -92,11 +92,16 @@ def published(meta: dict[str, str], markup: str, urls: list[str], lines: list[st
         for pattern in _URL_DATES:
             if found := _first(pattern, url):
                 return found
-    for line in [*lines[:12], *lines[-6:]]:
-        if len(line) < 40 and (match := _DATE_LINE.fullmatch(with_han_dates(plain(line)).strip("()（） \u3000"))):
-            if found := iso(*map(int, match.groups())):
-                return found
+    for line in [*lines[:20], *lines[-6:]]:
+        if found := date_line(line):
+            return found
     return None
+
+
+def date_line(line: str) -> str | None:
+    """The date of a line that holds nothing but a date, a time of day and perhaps 发布时间："""
+    match = _DATE_LINE.fullmatch(with_han_dates(plain(line)).strip("()（） \u3000")) if len(line) < 40 else None
+    return iso(*map(int, match.groups())) if match else None
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
@@ -155,8 +160,9 @@ def reporting_period(title: str, head: str, known: str | None) -> Span | None:
     for pick in (_year_and_part, _several_years, _whole_year, _part_of_known_year):
         if found := pick(title, known):
             return found
-    for pick in (_year_and_part, _part_of_known_year, _most_named_year, _plan):
-        if found := pick(head, known):
+    for pick in (_year_and_part, _part_of_known_year, _most_named_year):
+        found = pick(head, known)
+        if found and (known is None or int(known[:4]) - int(found.end[:4]) <= 1):
             return found
     return _plan(title, known)
 
@@ -184,7 +190,8 @@ def _part_of_known_year(text: str, known: str | None) -> Span | None:
     for match in _PART_ONLY.finditer(text):
         for year in (int(known[:4]), int(known[:4]) - 1):
             span = _part(year, match)
-            if span and span.end <= known:
+            turned = year == int(known[:4]) or (span is not None and span.end[5:7] >= "10" and known[5:7] <= "04")
+            if span and span.end <= known and turned:
                 return span
     return None
 
@@ -214,7 +221,7 @@ def _most_named_year(text: str, known: str | None) -> Span | None:
         if known is None or _past(Span(f"{match[1]}-01-01", f"{match[1]}-12-31"), known):
             counts[match[1]] = counts.get(match[1], 0) + 1
     best = max(counts, key=lambda year: (counts[year], year), default=None)
-    if best is None or counts[best] < 2 or (known and int(known[:4]) - int(best) > 1):
+    if best is None or counts[best] < 2 or int(max(counts)) > int(best) + 1:
         return None
     return Span(f"{best}-01-01", f"{best}-12-31")
 

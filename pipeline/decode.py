@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from ..schemas.finding import Message
 from ..schemas.issue import Issue
 from ..schemas.transcript import EncodingReason, Page, Source
 from ._encodings import FAMILIES, declared, likeness
+from ._mojibake import wrongly_read
 from .errors import DecodeError
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -36,9 +36,6 @@ _CONTROLS = bytes([*range(1, 9), 11, *range(14, 27), *range(28, 32), 127])
 _SOURCE_NEWLINE = re.compile(r"\r\n?")
 _MARKUP = re.compile(r"(?i)<!doctype\s+html|<(?:html|head|body|meta|title|div|table|script|article|section)\b[^<>]*>")
 _FRAGMENT = re.compile(r"(?i)<(?:p|span|br|font|td|li|ul|h[1-6])\b[^<>]{0,500}>")
-_UTF8_AS_GBK = re.compile("[锛銆鈥鏄鐨绗涓浜鍏鍦鍙鏈鍜浠鍥骞骞挎柊闂鎴戝競鏃ヤ][\u4e00-\u9fff\ue000-\uf8ff€]")
-_GBK_AS_LATIN = re.compile("[\u00a1-\u00ff]{2}[\u0080-\u00ff]{2,}")
-_UTF8_AS_LATIN = re.compile("[ä-é][\u0080-\u00bf\u0152-\u2122][\u0080-\u00bf\u0152-\u2122]")
 _HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 
 
@@ -182,17 +179,17 @@ def _strict(data: bytes, name: str) -> str | None:
 
 def _replacing(data: bytes, name: str) -> tuple[str, int]:
     """The text with U+FFFD for what does not fit, and how many of them are new."""
-    count = 0
+    text = data.decode(name, "replace")
+    count = text.count("\ufffd")
+    return text, count - _printed_replacements(data, name) if count else 0
 
-    def mark(error: UnicodeError) -> tuple[str, int]:
-        nonlocal count
-        count += 1
-        if not isinstance(error, UnicodeDecodeError):
-            raise error
-        return "\ufffd", error.end
 
-    codecs.register_error("heshu.replace", mark)
-    return data.decode(name, "heshu.replace"), count
+def _printed_replacements(data: bytes, name: str) -> int:
+    """How many U+FFFD the source holds itself, left by an earlier hand."""
+    try:
+        return data.count("\ufffd".encode(name))
+    except UnicodeEncodeError:
+        return 0
 
 
 def _is_html(text: str) -> bool:
@@ -208,12 +205,8 @@ def _issues(text: str) -> list[Issue]:
     if at >= 0:
         message = Message(zh="有字符无法解码", en="some characters could not be decoded")
         issues.append(Issue("replaced_characters", at, at + 1, "\ufffd", message))
-    sample = text[:200_000]
-    for pattern in (_UTF8_AS_GBK, _GBK_AS_LATIN, _UTF8_AS_LATIN):
-        hits = pattern.findall(sample)
-        found = pattern.search(sample)
-        if found and len(hits) >= 3 and likeness(sample) < 0.2:
-            message = Message(zh="文字似以错误的编码保存", en="the text seems to have been saved in a wrong encoding")
-            issues.append(Issue("mojibake", found.start(), found.end(), found.group(), message))
-            break
+    if (place := wrongly_read(text)) is not None:
+        start, end = place
+        message = Message(zh="文字似以错误的编码保存", en="the text seems to have been saved in a wrong encoding")
+        issues.append(Issue("mojibake", start, end, text[start:end], message))
     return issues

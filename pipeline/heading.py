@@ -22,6 +22,7 @@ _SPEAKS_FOR = re.compile(
 _SITE_NAME_END = re.compile(r"(?:门户网站|政务网站|官方网站|政府网站|网站|信息网|政务网|官网|网)$")
 _RELATIVE = re.compile(r"^(?:全?(?P<level>自治区|省|市|州|县|区))(?=人民政府|政府|委|[\u4e00-\u9fff]*(?:局|厅|办))")
 _SENTENCE_END = re.compile(r"[。！；!;]$|[。！；]")
+_KIND = re.compile(r"报告|发布会|通气会|实录|记者会|吹风会|见面会|讲话|答记者问|公报|通报|运行情况|推进情况|进展情况|新闻联播")
 _LABELLED = re.compile(r"^(?:来源|发布时间|时间|日期|访问量|分享|作者|编辑|当前位置|您的位置|首页)[:：>]?")
 
 
@@ -45,16 +46,26 @@ def of_page(tree: Tree, metas: dict[str, str]) -> str | None:
 
 def of_text(texts: list[str]) -> str | None:
     """The first headline among the first lines of a plain text: long enough, and no sentence."""
-    first = [text.strip("#* \t\u3000\xa0") for text in texts[:60] if text.strip()][:25]
-    for least in (9, 4):
-        for text in first:
-            if len(text) > 80 or _LABELLED.match(text):
-                if len(text) > 200:
-                    break
-                continue
-            if len(_CHINESE.findall(text)) >= least and not _SENTENCE_END.search(text) and text[-1] not in ":：，,":
+    first = [clean for text in texts[:60] if (clean := text.strip("#* \t\u3000\xa0\ufeff"))][:25]
+    long = next((index for index, text in enumerate(first) if len(text) > 200), len(first))
+    lines = [text for text in first[:long] if _may_head(text)]
+    for wanted in (lambda text: _KIND.search(text), lambda text: len(_CHINESE.findall(text)) >= 9, lambda text: True):
+        for text in lines:
+            if wanted(text):
                 return text
     return first[0][:80] if first else None
+
+
+def _may_head(text: str) -> bool:
+    """Short, no sentence, no label of a field."""
+    return (
+        len(text) <= 80
+        and len(_CHINESE.findall(text)) >= 4
+        and text[0] not in "—―-–(（[【>"
+        and text[-1] not in ":：，,；;"
+        and not _SENTENCE_END.search(text)
+        and not _LABELLED.match(text)
+    )
 
 
 def issuer(metas: dict[str, str], title: str, text: str) -> str | None:

@@ -53,11 +53,16 @@ class Tree(Protocol):
 def read(text: str) -> Tree:
     """The tree of a page. Never raises on odd markup."""
     text = _without_server_code(text)
-    if not _DOCUMENT.search(text[:65536]):
+    if not is_document(text):
         text = _BLANK_LINE.sub("<br>", text)
     if _too_deep(text):
         return Soup(text)
     return Lexbor(text)
+
+
+def is_document(text: str) -> bool:
+    """Whether the markup is a page, not a piece of one."""
+    return bool(_DOCUMENT.search(text[:65536]))
 
 
 def _without_server_code(text: str) -> str:
@@ -181,12 +186,12 @@ class Soup:
 
 
 _INLINE = frozenset("span font b strong em i u label sup sub big small o:p".split())
-_NOT_CHINESE = re.compile(r"[^\u3400-\u9fff]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def _chinese(text: str) -> int:
     """How many Chinese characters."""
-    return len(_NOT_CHINESE.sub("", text))
+    return len(text) - len(_CHINESE.sub("", text))
 
 
 def _own_text(node: LexborNode) -> str:

@@ -10,7 +10,9 @@ from ..schemas.finding import Message
 from ..schemas.identity import document_id
 from ..schemas.issue import Issue, IssueCode
 from ..schemas.transcript import Cell, Page, Table, Transcript
+from ..schemas.turn import Turn
 from . import body, dates, heading, html
+from ._mojibake import wrongly_read
 from .errors import LayoutError
 from .lines import Line, lines
 from .speakers import Printed, turns
@@ -50,6 +52,7 @@ def _of_html(page: Page) -> Transcript:
     title = heading.of_page(tree, metas)
     chosen = body.choose(tree, page.text, _host(page, metas))
     kept = transcript_lines(lines(chosen.markup), title) if chosen else []
+    title = title or heading.of_text([line.text for line in kept])
     if chosen is None or not any(_CONTENT.search(line.text) for line in kept):
         raise LayoutError(page.source.name, "the page has no body text", "save the page after it has loaded, or give its text")
     text, printed, tables = _assembled(kept)
@@ -124,14 +127,15 @@ def _built(
     texts = [line.text for line in printed if line.text.strip()]
     urls = [metas.get("url", ""), metas.get("og:url", ""), source.name]
     published = dates.published(metas, page.text if page.is_html else "", urls, texts)
-    head = text[:_HEAD]
+    identity = document_id(source.data)
+    found = turns(text, printed, title or "", identity)
+    head = _before_questions(text, found)
     event = dates.event(title or "", _first_paragraphs(texts), published, None)
     period = dates.reporting_period(title or "", head, event or published)
     if event is None:
         event = dates.event(title or "", _first_paragraphs(texts), published, period)
     issuer = heading.issuer(metas, title or "", text)
     region = heading.region(metas, issuer or "", title or "", text)
-    identity = document_id(source.data)
     document = Document(
         id=identity,
         source=source.name,
@@ -146,15 +150,21 @@ def _built(
         text=text,
         provenance=Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record),
     )
-    found = turns(text, printed, title or "", identity)
     return Transcript(document, found, tables, (*issues, *_damage(page, text)))
+
+
+def _before_questions(text: str, found: tuple[Turn, ...]) -> str:
+    """The opening; what is asked and answered later may be about any time."""
+    first = next((turn.start for turn in found if turn.kind == "question"), _HEAD)
+    return text[: min(first, _HEAD)]
 
 
 def _first_paragraphs(texts: list[str]) -> str:
     """The first lines up to the end of the first long one, where the event is told."""
     kept: list[str] = []
     for text in texts[:30]:
-        kept.append(text[:400])
+        if dates.date_line(text) is None:
+            kept.append(text[:400])
         if len(text) > 60:
             break
     return "\n".join(kept)
@@ -163,6 +173,8 @@ def _first_paragraphs(texts: list[str]) -> str:
 def _damage(page: Page, text: str) -> list[Issue]:
     """The issues of decoding, where they touch the body."""
     issues = []
+    if not page.issues and (place := wrongly_read(text)) is not None:
+        issues.append(_issue("mojibake", *place, text[slice(*place)], "文字似以错误的编码保存", "saved in a wrong encoding"))
     for issue in page.issues:
         if issue.code == "replaced_characters":
             for found in list(re.finditer("\ufffd+", text))[:100]:

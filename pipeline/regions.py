@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..schemas.document import Region
@@ -24,8 +25,9 @@ def _names() -> dict[str, str]:
 
 
 @functools.cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Full and short names of provinces and prefectures, full names of counties that are unique; name to code."""
+def _names_by_start() -> dict[str, tuple[tuple[str, str], ...]]:
+    """For the first two characters the (name, code) that begin so, longest first: full and short names of provinces
+    and prefectures, full names of counties that are unique."""
     codes: dict[str, str] = {}
     twice: set[str] = set()
     for code, name in _names().items():
@@ -41,8 +43,23 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
             short = _ETHNIC.sub("", _SUFFIX.sub("", name)) if len(name) > 2 else name
             if len(short) >= 2:
                 codes.setdefault(short, code)
-    ordered = sorted(codes, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered))), codes
+    table: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(codes, key=len, reverse=True):
+        table.setdefault(name[:2], []).append((name, codes[name]))
+    return {start: tuple(names) for start, names in table.items()}
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, code) of the names in a text, left to right, the longest at each place."""
+    table = _names_by_start()
+    at = 0
+    while at < len(text) - 1:
+        for name, code in table.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                yield at, at + len(name), code
+                at += len(name) - 1
+                break
+        at += 1
 
 
 def by_code(code: str | None) -> Region | None:
@@ -59,27 +76,19 @@ def by_code(code: str | None) -> Region | None:
 
 def in_text(text: str) -> Region | None:
     """The first division that the text names, narrowed by those that follow it directly: 江西省南昌市 is 南昌市."""
-    pattern, codes = _pattern()
-    found: Region | None = None
-    end = -1
-    for match in pattern.finditer(text):
-        code = codes[match.group()]
-        if found is None:
-            found = Region(name=_names()[code], code=code)
-        elif match.start() == end and _within(code, found.code or ""):
-            found = Region(name=_names()[code], code=code)
-        else:
+    chosen: str | None = None
+    last = -1
+    for start, end, code in _found(text):
+        if chosen is not None and not (start == last and _within(code, chosen)):
             break
-        end = match.end()
-    return found
+        chosen, last = code, end
+    return Region(name=_names()[chosen], code=chosen) if chosen else None
 
 
 def most_named(text: str) -> Region | None:
     """The province or prefecture that the text names most often, at least twice."""
-    pattern, codes = _pattern()
     counts: dict[str, int] = {}
-    for name in pattern.findall(text):
-        code = codes[name]
+    for _, _, code in _found(text):
         if code.endswith("00"):
             counts[code] = counts.get(code, 0) + 1
     best = max(counts, key=lambda code: (counts[code], code), default=None)

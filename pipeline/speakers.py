@@ -46,8 +46,8 @@ def turns(text: str, lines: list[Printed], title: str, document: str) -> tuple[T
         end = opened[index + 1].start if index + 1 < len(opened) else len(text)
         turn.start, turn.end = _trimmed(text, turn.start, end)
     opened = [turn for turn in opened if turn.start < turn.end]
-    names = {one.speaker for _, one in found if one.form in ("name", "office name", "host")}
-    titles = offices(text, names)
+    names = {one.speaker for _, one in found if "name" in one.form or one.form.startswith("host")}
+    titles = offices(f"{title}\n{text}", names)
     hosts = _hosts(text, opened, names)
     roles = [_role(turn.label, hosts) for turn in opened]
     kinds = _kinds(text, opened, roles)
@@ -90,7 +90,7 @@ def _accepted(text: str, lines: list[Printed], title: str) -> list[tuple[Printed
     for _, one in seen:
         counts[one.speaker] = counts.get(one.speaker, 0) + 1
     sure = {one.speaker for _, one in seen if one.sure}
-    told = offices(f"{title}\n{text}", {one.speaker for _, one in seen if one.form == "name"})
+    told = offices(f"{title}\n{text}", {one.speaker for _, one in seen if "name" in one.form})
     kept = []
     for index, one in seen:
         after = lines[index].text[one.size :].strip() or _next_text(lines, index)
@@ -111,8 +111,12 @@ def _is_metadata(rest: str) -> bool:
 
 def _evident(one: Label, after: str, count: int, others: bool, title: str, told: dict[str, str], text: str) -> bool:
     """Whether a label that could be an ordinary word is a speaker."""
+    known = one.speaker in told or one.speaker in title or _called(text, one.speaker)
+    if one.form.endswith(" alone"):
+        return known
+    if one.form == "office name":
+        return known or others or text.count(one.speaker) >= 2
     if one.form == "name":
-        known = one.speaker in told or one.speaker in title or _called(text, one.speaker)
         if one.alone:
             return known or one.bold or others or count >= 2 or text.count(one.speaker) >= 2
         return known or ((one.bold or others) and count >= 2)
@@ -120,7 +124,7 @@ def _evident(one: Label, after: str, count: int, others: bool, title: str, told:
         return (one.alone or one.bold or others) and bool(_ASKING.search(after[:600]))
     if one.form == "office":
         return one.bold or (one.alone and len(after) > 20) or (others and count >= 2)
-    return one.alone or one.bold or (others and count >= 2) or one.form == "office name"
+    return one.alone or one.bold or (others and count >= 2)
 
 
 def _called(text: str, name: str) -> bool:
@@ -162,7 +166,7 @@ def _kinds(text: str, opened: list[_Open], roles: list[Role]) -> list[TurnKind]:
         kind: TurnKind = "statement"
         if turn.label is None:
             kind = "opening" if last else "statement"
-        elif turn.label.form in ("asks", "journalist", "outlet", "public"):
+        elif turn.label.form.split()[0] in ("asks", "journalist", "outlet", "public"):
             kind, asked = "question", True
         elif role == "host":
             kind = _host_kind(index, last, body, kinds, asked)

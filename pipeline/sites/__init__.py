@@ -11,7 +11,8 @@ from ._site import Layout, Site
 
 __all__ = ["Layout", "Site", "rooms", "selectors"]
 
-_WORD = re.compile(r"[#.=\"]([A-Za-z][\w-]*)")
+_LAST = re.compile(r"([#.]|\[(?:class|id)\^=)([A-Za-z][\w-]*)\]?$")
+_NAMES = re.compile(rb"(?i)\s(?:class|id)\s{0,3}=\s{0,3}[\"']?([^\"'<>]+)")
 
 
 @functools.cache
@@ -22,32 +23,35 @@ def rooms() -> tuple[Site, ...]:
 
 
 @functools.cache
-def _table() -> tuple[tuple[str, str, str], ...]:
-    """(family, selector, the last name in the selector), the generic family last."""
-    ordered = sorted(rooms(), key=lambda site: site.name == "generic")
-    return tuple(
-        (site.name, selector, _WORD.findall(selector)[-1] if _WORD.search(selector) else "")
-        for site in ordered
-        for layout in site.history
-        for selector in layout.body
-    )
+def _table() -> tuple[tuple[str, str, str, bool], ...]:
+    """(family, selector, the last name in the selector, whether it is only a beginning), the generic family last."""
+    table = []
+    for site in sorted(rooms(), key=lambda site: site.name == "generic"):
+        for layout in site.history:
+            for selector in layout.body:
+                match = _LAST.search(selector)
+                name, begins = (match[2], match[1].startswith("[")) if match else ("", True)
+                table.append((site.name, selector, name, begins))
+    return tuple(table)
 
 
 def selectors(text: str, host: str) -> list[tuple[str, bool]]:
     """The selectors worth trying on this page, each with whether its family was recognised, best first.
 
-    A selector whose last name does not occur in the page is left out, which is what makes many families cheap.
+    A selector whose last name is none of the page's classes and ids is left out, which makes many families cheap.
     """
-    known = {site.name for site in rooms() if _recognised(site, text, host)}
+    joined = " " + b" ".join(_NAMES.findall(text.encode("utf-8", "replace"))).decode("utf-8", "replace")
+    names = frozenset(joined.split())
+    known = {site.name for site in rooms() if _recognised(site, names, host)}
     seen: dict[str, bool] = {}
-    for family, selector, word in _table():
-        if word in text:
+    for family, selector, name, begins in _table():
+        if name in names or (begins and f" {name}" in joined):
             seen[selector] = seen.get(selector, False) or family in known
     return sorted(seen.items(), key=lambda item: (not item[1], not item[0].startswith("#")))
 
 
-def _recognised(site: Site, text: str, host: str) -> bool:
-    """By the end of the host name, or by a mark in the source."""
+def _recognised(site: Site, names: frozenset[str], host: str) -> bool:
+    """By the end of the host name, or by a class or id that only this family uses."""
     if any(host == name or host.endswith("." + name) for name in site.hosts):
         return True
-    return any(mark in text for mark in site.marks)
+    return not names.isdisjoint(site.marks)

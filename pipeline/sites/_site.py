@@ -15,7 +15,7 @@ class Layout(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, frozen=True):
     """A CMS family or one site.
 
-    ``hosts`` are ends of host names, ``marks`` are strings of the page's source that give the family away. ``history``
+    ``hosts`` are ends of host names, ``marks`` are classes and ids that give the family away. ``history``
     is dated, newest first; all layouts are tried, since old pages stay on line in their old dress.
     """
 

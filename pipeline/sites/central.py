@@ -7,7 +7,7 @@ from ._site import Layout, Site
 SITE = Site(
     name="central",
     hosts=("www.gov.cn", "scio.gov.cn", "china.com.cn", "china.org.cn", "xinhuanet.com", "news.cn"),
-    marks=("pages_content", "fl_text", "scio.gov.cn"),
+    marks=("pages_content", "fl_text", "scio_con"),
     history=(
         Layout(since="2023", body=("#UCAP-CONTENT", ".pages_content", ".scio_con", "#detailContent")),
         Layout(since="2014", body=(".pages_content", "#content", "#fl_text", "#artibody", ".zhibo_txt")),

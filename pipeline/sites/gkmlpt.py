@@ -7,7 +7,7 @@ from ._site import Layout, Site
 SITE = Site(
     name="gkmlpt",
     hosts=("gd.gov.cn", "gz.gov.cn", "sz.gov.cn"),
-    marks=("gkmlpt", "/post_", "NewsContent"),
+    marks=("gkmlpt", "gkmlpt-content", "news_cont_d_wrap"),
     history=(
         Layout(since="2019", body=(".article-content", ".news_cont_d_wrap", ".zw_content")),
         Layout(since="2014", body=("#NewsContent", ".zwcon", ".zw-content")),

@@ -7,7 +7,7 @@ from ._site import Layout, Site
 SITE = Site(
     name="hanweb",
     hosts=("jiangsu.gov.cn", "zj.gov.cn", "shandong.gov.cn", "nanjing.gov.cn"),
-    marks=("ZJEG_RSS.content.begin", "/module/web/jpage/", "jcms_files", "/script/page.js"),
+    marks=("bt_content", "bt-content", "art_con"),
     history=(
         Layout(since="2016", body=("#zoom", ".art_con", ".bt_content", ".article-con", ".main-txt")),
         Layout(since="2008", body=(".bt_content", "#zoom", ".artcon", ".bt-content")),

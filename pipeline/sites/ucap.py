@@ -7,7 +7,7 @@ from ._site import Layout, Site
 SITE = Site(
     name="ucap",
     hosts=("jiangxi.gov.cn", "nc.gov.cn", "hunan.gov.cn", "shaanxi.gov.cn"),
-    marks=("UCAPCONTENT", "ucapcontent", "UCAPTITLE", "UCAP-CONTENT", "ucaptitle"),
+    marks=("UCAP-CONTENT", "ucapcontent", "ucaptitle"),
     history=(
         Layout(since="2018", body=("ucapcontent", "#UCAP-CONTENT", "#ucapcontent", ".ucapcontent")),
         Layout(since="2012", body=("#UCAP-CONTENT", ".pages_content")),

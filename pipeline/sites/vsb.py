@@ -7,6 +7,6 @@ from ._site import Layout, Site
 SITE = Site(
     name="vsb",
     hosts=(),
-    marks=("vsb_content", "NewsContentUrl", "v_news_content"),
+    marks=("vsb_content", "vsb_content_2", "v_news_content", "vsb_newscontent"),
     history=(Layout(since="2012", body=(".v_news_content", "[id^=vsb_content]", "#vsb_newscontent")),),
 )
