@@ -73,7 +73,7 @@ constraints: $(STAMP)
 	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras --unsafe-package pip \
 	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	  $(UPGRADE) --output-file constraints.txt pyproject.toml
-	sed -i.bak '/^ *#/d' constraints.txt && rm constraints.txt.bak
+	sed -i.bak '/^ *#/d;/^$$/d' constraints.txt && rm constraints.txt.bak
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
