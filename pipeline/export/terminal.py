@@ -6,6 +6,8 @@ A finding says that the text does not add up; an issue says that we did not unde
 from __future__ import annotations
 
 import io
+import shlex
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -203,11 +205,16 @@ def _rest(report: Report, lang: Lang, width: int) -> Iterator[Text]:
         more = " " + say(lang, "report.more", n=len(unheld)) if len(unheld) > _SHOWN else ""
         rows.append(Text(say(lang, "report.unheld", figures=shown + more)))
     if report.coverage.figures:
-        rows.append(Text(say(lang, "report.explain", source=plain(report.document.source)), "dim"))
+        rows.append(Text(say(lang, "report.explain", source=_quoted_name(report)), "dim"))
     if rows:
         yield Text()
     for row in rows:
         yield from fold(row, width)
+
+
+def _quoted_name(report: Report) -> str:
+    name = plain(report.document.source)
+    return shlex.quote(name) if any(c in " \t'\"\\$&;|<>()*?[" for c in name) else name
 
 
 def _issues(report: Report, lang: Lang, width: int) -> Iterator[Text]:
@@ -215,14 +222,15 @@ def _issues(report: Report, lang: Lang, width: int) -> Iterator[Text]:
         return
     yield Text()
     yield from fold(Text(say(lang, "report.issues"), "bold"), width)
-    for issue in report.issues:
-        yield from fold(_issue(report, issue, lang), width, 2)
+    for line, times in Counter(_issue(report, issue, lang) for issue in report.issues).items():
+        again = f" ×{times}" if times > 1 else ""
+        yield from fold(Text.assemble(("! ", "magenta"), line + again), width, 2)
 
 
-def _issue(report: Report, issue: Issue, lang: Lang) -> Text:
+def _issue(report: Report, issue: Issue, lang: Lang) -> str:
     turns = [n for n, turn in enumerate(report.turns, 1) if turn.start <= issue.start < turn.end]
     surface = say(lang, "report.quote", text=shorten(plain(issue.surface), 40)) if issue.surface else ""
     where = say(lang, "report.issue_at", n=turns[0]) if turns else ""
     message = plain(issue.message.zh if lang == "zh" else issue.message.en)
     name = say(lang, f"issue.{issue.code}")
-    return Text.assemble(("! ", "magenta"), " · ".join(part for part in (name, surface, where, message) if part))
+    return " · ".join(dict.fromkeys(part for part in (name, surface, where, message) if part))

@@ -1,6 +1,6 @@
 """Lines for a terminal: Chinese may break between any two characters, but not before closing punctuation.
 
-A word processor's rules in small: 85.9% and 1,200 stay whole, ， never starts a line, “ never ends one.
+A word processor's rules in small: 85.9%, 1,200 and 164个 stay whole, ， never starts a line, “ never ends one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rich.text import Text
 
 _NEVER_FIRST = "，。、；：！？”’）》】…%％‰"
 _NEVER_LAST = "“‘（《【"
-_PIECE = re.compile(rf"[{_NEVER_LAST}]*(?:[!-~]+|\s+|.)[{_NEVER_FIRST},.;:!?)\]]*", re.DOTALL)
+_PIECE = re.compile(rf"[{_NEVER_LAST}]*(?:[!-~]+(?:(?<=[0-9])[一-龥])?|\s+|.)[{_NEVER_FIRST},.;:!?)\]]*", re.DOTALL)
 
 
 def fold(text: Text, width: int, indent: int = 0) -> list[Text]:
