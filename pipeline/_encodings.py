@@ -34,9 +34,9 @@ _WHATWG = {
     "unicode": "utf-16-le",
     "utf-16": "utf-16-le",
 }
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_LABEL = re.compile(rb"""(?i)(?:charset|encoding)\s{0,20}=\s{0,20}["']?\s{0,20}([a-z0-9_:.-]{2,40})""")
-_TAG = re.compile(rb"(?i)<(?:meta|\?xml)\b[^>]{0,2000}>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LABEL = re.compile(r"""(?i)(?:charset|encoding)\s{0,20}=\s{0,20}["']?\s{0,20}([a-z0-9_:.-]{2,40})""")
+_TAG = re.compile(r"(?i)<(?:meta|\?xml)\b[^>]{0,2000}>")
 
 # The characters that news and reports use most, simplified and traditional; they are half of any such text,
 # and next to none of a text read in the wrong encoding.
@@ -51,17 +51,19 @@ _COMMON = frozenset(
 )
 
 
-def declared(data: bytes, charset: str | None) -> list[str]:
-    """Codecs that the caller, the tags in the head, or an XML declaration name, in this order."""
-    said = [charset.encode("ascii", "ignore")] if charset else []
-    head = data[:32768]
-    if b"<!--" in head:
-        head = _COMMENT.sub(b"", head)
+def declared(head: str, charset: str | None) -> list[str]:
+    """Codecs that the caller, the tags in the head, or an XML declaration name, in this order.
+
+    ``head`` is the start of the bytes, one character for each.
+    """
+    said = [charset] if charset else []
+    if "<!--" in head:
+        head = _COMMENT.sub("", head)
     for tag in _TAG.findall(head):
         said.extend(_LABEL.findall(tag))
     names = []
     for label in said:
-        name = _codec(label.decode("ascii", "ignore").strip().lower())
+        name = _codec(label.strip().lower())
         if name and name not in names:
             names.append(name)
     return names
@@ -75,7 +77,7 @@ def _codec(label: str) -> str | None:
         info = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
-    return info.name if info._is_text_encoding else None  # type: ignore[attr-defined]
+    return info.name if info._is_text_encoding else None
 
 
 def likeness(text: str) -> float:

@@ -18,7 +18,9 @@ _HEAD = re.compile(
 )
 _ASKS = re.compile(r"(?:问|提问|追问|记者问|问题|Q|q)\s?\d{0,2}")
 _REPLIES = re.compile(r"(?:答|回答|答复|A|a)\s?\d{0,2}")
-_HOST = re.compile(rf"(?P<office>.{{0,30}}?)[、 （(]?主持人?(?:[\s（(:、]{{0,3}}(?P<more>[^（()）]{{0,24}}?)\s?(?P<name>{NAME}))?[)）]?")
+_HOST = re.compile(
+    rf"(?P<office>.{{0,30}}?)[、 （(]?主持人?(?:[\s（(:、]{{0,3}}(?P<more>[^（()）]{{0,24}}?)\s?(?P<name>{NAME}))?[)）]?"
+)
 _JOURNALIST = re.compile(rf"(?P<outlet>.{{0,30}}?)记者(?:\s{{0,3}}[（(]?(?:{NAME})[)）]?)?(?:提问|追问|问)?")
 _NO_JOURNALIST = re.compile(r"(?:^据|^对|^就|^向|^给|答|各位|朋友|回应|接受|告诉|当|让|请|欢迎)")
 _ADDRESS = re.compile(r"各位|尊敬的|同志们|女士们|先生们|朋友们|大家|亲爱的|全体|请各位|参会|出席|参加|附|图|表|注")

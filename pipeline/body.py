@@ -44,7 +44,9 @@ def choose(tree: Tree, text: str, host: str) -> Body | None:
         piece = "".join(one.markup for one in tree.select("body"))
         if best is None or best.prose < 0.85 * _worth(piece)[1]:
             return Body(piece, "fragment", False)
-    whole = 0.0 if best is not None and best.score >= 2000 else sum(_worth(one.markup)[0] for one in tree.select("body"))
+    whole = (
+        0.0 if best is not None and best.score >= 2000 else sum(_worth(one.markup)[0] for one in tree.select("body"))
+    )
     if best is not None and best.score >= _LEAST and best.score > 0.35 * whole:
         return Body("".join(element.markup for element in best.elements), best.selector, False)
     dense = tree.densest()

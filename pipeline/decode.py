@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ..schemas.document import EncodingReason
 from ..schemas.finding import Message
 from ..schemas.issue import Issue
-from ..schemas.transcript import EncodingReason, Page, Source
+from ..schemas.transcript import Page, Source
 from ._encodings import FAMILIES, declared, likeness
 from ._mojibake import wrongly_read
 from .errors import DecodeError
@@ -123,7 +124,7 @@ def _utf16(data: bytes) -> str | None:
 def _seven_bit(data: bytes, charset: str | None) -> tuple[str, EncodingReason, str, int] | None:
     """HZ is plain ASCII, so only its escapes give it away."""
     text, replaced = _replacing(data, "hz")
-    said = "hz" in (declared(data, charset))
+    said = "hz" in declared(data[:32768].decode("latin-1"), charset)
     if likeness(text) < 0.3 and not said:
         return None
     return "hz", "meta" if said else "scored", text, replaced
@@ -131,7 +132,7 @@ def _seven_bit(data: bytes, charset: str | None) -> tuple[str, EncodingReason, s
 
 def _eight_bit(data: bytes, charset: str | None) -> tuple[str, EncodingReason, str, int]:
     """The label, then gb18030, then whatever reads best; last the least damaged."""
-    labels = declared(data, charset)
+    labels = declared(data[:32768].decode("latin-1"), charset)
     text, replaced = _replacing(data, "utf-8")
     sound = len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
     if sound >= 8 * replaced:

@@ -13,16 +13,22 @@ from .lines import lines
 _SITE_PART = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*—{1,2}\s*(?=[^—]{2,20}$)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ORGANISATION = (
-    r"(?:委员会|办公室|人民政府|人民法院|人民检察院|管理局|监督管理局|总局|统计局|委|局|厅|部|署|办|院|政府|中心|集团|银行|税务局|海关|银监局|调查总队|新闻办)"
+    r"(?:委员会|办公室|人民政府|人民法院|人民检察院|管理局|总局|统计局|委|局|厅|部|署|办|院|政府|中心|集团|银行|海关|调查总队)"
 )
 _ENDS_AS_OFFICE = re.compile(_ORGANISATION + "$")
 _SPEAKS_FOR = re.compile(
     rf"代表(?P<office>[^，。；、！,;!\s：:向对]{{2,30}}?{_ORGANISATION})(?=[，,、！!。向对和\s]|党组|就)"
 )
+_LEADING_DATE = re.compile(r"^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_HOLDS = re.compile(
+    r"[^，。：:]{2,20}?(?:委员会|人民政府|统计局|发改委|局|厅|外交部|新闻办)(?=举行|召开|发布|举办|新闻|发言人)"
+)
 _SITE_NAME_END = re.compile(r"(?:门户网站|政务网站|官方网站|政府网站|网站|信息网|政务网|官网|网)$")
 _RELATIVE = re.compile(r"^(?:全?(?P<level>自治区|省|市|州|县|区))(?=人民政府|政府|委|[\u4e00-\u9fff]*(?:局|厅|办))")
 _SENTENCE_END = re.compile(r"[。！；!;]$|[。！；]")
-_KIND = re.compile(r"报告|发布会|通气会|实录|记者会|吹风会|见面会|讲话|答记者问|公报|通报|运行情况|推进情况|进展情况|新闻联播")
+_KIND = re.compile(
+    r"报告|发布会|通气会|实录|记者会|吹风会|见面会|讲话|答记者问|公报|通报|运行情况|推进情况|进展情况|新闻联播"
+)
 _LABELLED = re.compile(r"^(?:来源|发布时间|时间|日期|访问量|分享|作者|编辑|当前位置|您的位置|首页)[:：>]?")
 
 
@@ -81,7 +87,7 @@ def issuer(metas: dict[str, str], title: str, text: str) -> str | None:
             return found
     if site and (short := _SITE_NAME_END.sub("", site)) and _ENDS_AS_OFFICE.search(short):
         return short
-    if match := re.match(rf"[^，。：:]{{2,20}}?(?:委员会|人民政府|统计局|发改委|局|厅|外交部|新闻办)(?=举行|召开|发布|举办|新闻|发言人)", re.sub(r"^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?", "", title)):
+    if match := _HOLDS.match(_LEADING_DATE.sub("", title)):
         return match.group()
     return site or None
 

@@ -19,6 +19,7 @@ _DEEP = 5_000
 _OPENING = re.compile(r"<(/?)([a-zA-Z]+)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th option".split())
 _DOCUMENT = re.compile(r"(?i)<!doctype|<html\b|<body\b")
+_SWALLOWING = re.compile(r"(?i)<(/?)(script|style|textarea|title|xmp|template|select|noscript|iframe|svg)\b")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -63,6 +64,14 @@ def read(text: str) -> Tree:
 def is_document(text: str) -> bool:
     """Whether the markup is a page, not a piece of one."""
     return bool(_DOCUMENT.search(text[:65536]))
+
+
+def ends_inside_hidden(text: str) -> bool:
+    """Whether an element that hides its content is opened and never closed: everything after it is lost to a reader."""
+    last: dict[str, bool] = {}
+    for closing, name in _SWALLOWING.findall(text):
+        last[name.lower()] = not closing
+    return any(last.values())
 
 
 def _without_server_code(text: str) -> str:

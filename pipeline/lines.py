@@ -21,7 +21,9 @@ _HIDDEN_TAGS = frozenset(
     "script style textarea template noscript head title select button svg object audio video iframe canvas map".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:[;!]|$)")
+_HIDDEN_STYLE = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:[;!]|$)"
+)
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _NAMED = re.compile(r'\s(?:class|id)="([^"]*)"')
 _QUOTED = re.compile(r'"[^"]*"')

@@ -54,11 +54,22 @@ def _of_html(page: Page) -> Transcript:
     kept = transcript_lines(lines(chosen.markup), title) if chosen else []
     title = title or heading.of_text([line.text for line in kept])
     if chosen is None or not any(_CONTENT.search(line.text) for line in kept):
-        raise LayoutError(page.source.name, "the page has no body text", "save the page after it has loaded, or give its text")
+        raise LayoutError(
+            page.source.name, "the page has no body text", "save the page after it has loaded, or give its text"
+        )
     text, printed, tables = _assembled(kept)
     issues = []
     if chosen.fallback:
-        issues.append(_issue("fallback_body", 0, 0, "", "未找到已知的正文区域，按文字密度取正文", "no known container; the densest part was read"))
+        issues.append(
+            _issue(
+                "fallback_body",
+                0,
+                0,
+                "",
+                "未找到已知的正文区域，按文字密度取正文",
+                "no known container; the densest part was read",
+            )
+        )
     if _truncated(page.text):
         size = len(text)
         issues.append(_issue("page_truncated", size, size, "", "页面可能不完整", "the page may be incomplete"))
@@ -66,10 +77,13 @@ def _of_html(page: Page) -> Transcript:
 
 
 def _truncated(markup: str) -> bool:
-    """A document that is never closed was cut off; a speech in pages goes on elsewhere."""
+    """A document that is never closed was cut off, so was one that ends in a comment or script; a speech in pages goes
+    on elsewhere."""
     if _PAGED.search(markup):
         return True
-    return bool(_OPENED.search(markup[:65536])) and not _CLOSED.search(markup)
+    if _OPENED.search(markup[:65536]) and not _CLOSED.search(markup):
+        return True
+    return markup.rfind("<!--") > markup.rfind("-->") or html.ends_inside_hidden(markup)
 
 
 def _host(page: Page, metas: dict[str, str]) -> str:
@@ -174,7 +188,9 @@ def _damage(page: Page, text: str) -> list[Issue]:
     """The issues of decoding, where they touch the body."""
     issues = []
     if not page.issues and (place := wrongly_read(text)) is not None:
-        issues.append(_issue("mojibake", *place, text[slice(*place)], "文字似以错误的编码保存", "saved in a wrong encoding"))
+        issues.append(
+            _issue("mojibake", *place, text[slice(*place)], "文字似以错误的编码保存", "saved in a wrong encoding")
+        )
     for issue in page.issues:
         if issue.code == "replaced_characters":
             for found in list(re.finditer("\ufffd+", text))[:100]:

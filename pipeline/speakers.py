@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
@@ -16,6 +17,8 @@ _ASKING = re.compile(r"[?？]|请问|想问|想了解|我的问题|能否介绍|
 _CLOSING = re.compile(r"到此结束|到这里|到此为止|结束了|圆满结束|再见|会到这")
 _FLOOR = re.compile(r"下面|接下来|首先请|有请|请.{1,30}(?:介绍|回答|发布|作答)|提问|下一个问题|继续|最后一个问题")
 _WELCOME = re.compile(r"发布会|通气会|记者会|吹风会|见面会|大家好|大家上午好|大家下午好|欢迎|各位")
+_CONFERENCE = re.compile(r"发布会|通气会|记者会|吹风会|见面会|答记者问|访谈|实录|提问|记者")
+_MOST_NAMES = 200
 _METADATA = re.compile(rf"\s{{0,3}}[^，,。！？!?]{{0,30}}?(?P<name>{NAME})\s{{0,3}}")
 
 
@@ -47,7 +50,7 @@ def turns(text: str, lines: list[Printed], title: str, document: str) -> tuple[T
         turn.start, turn.end = _trimmed(text, turn.start, end)
     opened = [turn for turn in opened if turn.start < turn.end]
     names = {one.speaker for _, one in found if "name" in one.form or one.form.startswith("host")}
-    titles = offices(f"{title}\n{text}", names)
+    titles = offices(f"{title}\n{text}", names) if len(names) <= _MOST_NAMES else {}
     hosts = _hosts(text, opened, names)
     roles = [_role(turn.label, hosts) for turn in opened]
     kinds = _kinds(text, opened, roles)
@@ -86,15 +89,11 @@ def _accepted(text: str, lines: list[Printed], title: str) -> list[tuple[Printed
             seen.append((index, one))
     if not seen:
         return []
-    counts: dict[str, int] = {}
-    for _, one in seen:
-        counts[one.speaker] = counts.get(one.speaker, 0) + 1
-    sure = {one.speaker for _, one in seen if one.sure}
-    told = offices(f"{title}\n{text}", {one.speaker for _, one in seen if "name" in one.form})
+    evidence = _Evidence(text, title, [one for _, one in seen])
     kept = []
     for index, one in seen:
         after = lines[index].text[one.size :].strip() or _next_text(lines, index)
-        if after and (one.sure or _evident(one, after, counts[one.speaker], bool(sure), title, told, text)):
+        if after and (one.sure or evidence.supports(one, after)):
             kept.append((lines[index], one))
     return kept
 
@@ -109,28 +108,44 @@ def _is_metadata(rest: str) -> bool:
     return bool(rest.strip()) and _METADATA.fullmatch(rest[:60]) is not None and len(rest) < 60
 
 
-def _evident(one: Label, after: str, count: int, others: bool, title: str, told: dict[str, str], text: str) -> bool:
-    """Whether a label that could be an ordinary word is a speaker."""
-    known = one.speaker in told or one.speaker in title or _called(text, one.speaker)
-    if one.form.endswith(" alone"):
-        return known
-    if one.form == "office name":
-        return known or others or text.count(one.speaker) >= 2
-    if one.form == "name":
-        if one.alone:
-            return known or one.bold or others or count >= 2 or text.count(one.speaker) >= 2
-        return known or ((one.bold or others) and count >= 2)
-    if one.form == "outlet":
-        return (one.alone or one.bold or others) and bool(_ASKING.search(after[:600]))
-    if one.form == "office":
-        return one.bold or (one.alone and len(after) > 20) or (others and count >= 2)
-    return one.alone or one.bold or (others and count >= 2)
+class _Evidence:
+    """What the whole text says about the possible speakers. More than ``_MOST_NAMES`` of them are none."""
+
+    def __init__(self, text: str, title: str, labels: list[Label]) -> None:
+        self.conference = bool(_CONFERENCE.search(title) or _CONFERENCE.search(text[:3000]))
+        self.labels = Counter(one.speaker for one in labels)
+        self.others = any(one.sure for one in labels)
+        names = list(dict.fromkeys(one.speaker for one in labels if "name" in one.form))[:_MOST_NAMES]
+        told = offices(f"{title}\n{text}", set(names))
+        self.known = {name for name in names if name in told or name in title or _called(text, name)}
+        self.mentioned = {name for name in names if text.count(name) >= 2}
+
+    def supports(self, one: Label, after: str) -> bool:
+        """Whether a label that could be an ordinary word is a speaker; ``after`` is what is said."""
+        known, repeated = one.speaker in self.known, self.labels[one.speaker] >= 2
+        if one.form.endswith(" alone"):
+            return known
+        if one.form == "office name":
+            return known or self.others or one.speaker in self.mentioned
+        if one.form == "name":
+            if one.alone:
+                return known or one.bold or self.others or one.speaker in self.mentioned
+            return known or (one.bold and repeated) or (self.conference and (self.others or repeated))
+        if one.form == "outlet":
+            return (one.alone or one.bold or self.others) and bool(_ASKING.search(after[:600]))
+        if one.form == "office":
+            return one.bold or (one.alone and len(after) > 20) or (self.others and repeated)
+        return one.alone or one.bold or (self.others and repeated)
 
 
 def _called(text: str, name: str) -> bool:
     """请陈瑛…, 陈瑛女士, 陈瑛副主任."""
     squeezed = re.escape(re.sub(r"\s", "", name))
-    return bool(re.search(rf"请{squeezed}|{squeezed}(?:先生|女士|同志|副?(?:主任|局长|厅长|部长|司长|处长|科长|市长|省长))", text))
+    return bool(
+        re.search(
+            rf"请{squeezed}|{squeezed}(?:先生|女士|同志|副?(?:主任|局长|厅长|部长|司长|处长|科长|市长|省长))", text
+        )
+    )
 
 
 def _hosts(text: str, opened: list[_Open], names: set[str]) -> set[str]:
@@ -139,7 +154,7 @@ def _hosts(text: str, opened: list[_Open], names: set[str]) -> set[str]:
     named = [turn for turn in opened if turn.label and turn.label.role == "speaker"]
     if labelled or len({turn.label.speaker for turn in named if turn.label}) < 2:
         return labelled
-    told = {name for name in names if presides(text, name)}
+    told = {name for name in names if presides(text, name)} if len(names) <= _MOST_NAMES else set()
     if told:
         return told
     first = named[0]
