@@ -1,0 +1,159 @@
+"""How a check says what it found: the verdict, one sentence of working in two languages, the licence of its template."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from ...schemas.finding import Finding, Identity, Message, Reason, Verdict
+from ...schemas.identity import record_id
+from ..interval import Interval, decimal, judge, rounded
+from ..relate.items import Item
+from ..relate.ledger import Ledger
+
+_SCALES = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+
+
+@cache
+def licences() -> dict[str, bool]:
+    """Binding template → whether it may accuse; the counts behind it stand in the table."""
+    with (Path(__file__).parent / "licences.tsv").open(encoding="utf-8", newline="") as lines:
+        return {r["template"]: r["accuses"] == "yes" for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+def printed(ledger: Ledger, item: Item) -> str:
+    """The figure as printed."""
+    start, end = ledger.view.span(item.start, item.end)
+    return _squeezed(ledger.text[item.start : item.end]) if end > start else ""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def scale(item: Item, text: str) -> tuple[Fraction, str]:
+    """The printed multiplier of a figure and its name: 1559.8亿元 → 10⁸, 亿."""
+    words = text[item.reading.number[0] : item.reading.number[1]].rstrip("余多")
+    for factor, word in _SCALES:
+        if words.endswith(word) and item.reading.kind not in ("rate", "points"):
+            return Fraction(factor), word
+    return Fraction(1), ""
+
+
+def conclude(
+    ledger: Ledger,
+    identity: Identity,
+    claim: Item,
+    operands: Sequence[Item],
+    expression: str,
+    point: Fraction,
+    span: Interval,
+    rule: str,
+    *,
+    weights: tuple[int, ...] | None = None,
+    cuts: bool = False,
+    reason: Reason | None = None,
+    assumed: tuple[str, str] | None = None,
+) -> Finding:
+    """A finding on ``claim``: ``point`` is the value recomputed from the printed operands, ``span`` what it may be.
+
+    ``reason`` forces cannot_tell. A disagreement of a template without licence becomes cannot_tell, unproven_template.
+    """
+    verdict: Verdict = "cannot_tell" if reason else judge(point, span, claim.reading, cuts=cuts)
+    if verdict == "disagrees":
+        reason = doubt(ledger, claim, operands, rule)
+        if reason:
+            verdict = "cannot_tell"
+    factor, word = scale(claim, ledger.text)
+    unit = unit_word(claim, word)
+    shown = decimal(point / factor, 4) + ("…" if decimal(point / factor, 4) != decimal(point / factor, 14) else "")
+    near = rounded(point / factor, claim.reading.step / int(factor)) if claim.reading.step else shown.rstrip("…")
+    stated = printed(ledger, claim)
+    message = _message(verdict, reason, expression, shown + unit, near + unit, stated, assumed)
+    ledger.note(f"{identity} [{rule}] {expression} → {stated}: {verdict}" + (f" ({reason})" if reason else ""))
+    return Finding(
+        record_id(ledger.document.id, "check", claim.start, claim.end, identity + "|" + "|".join(str(o.n) for o in operands) + rule),
+        identity,
+        ledger.ids[claim.n],
+        tuple(ledger.ids[o.n] for o in operands),
+        weights,
+        expression,
+        decimal(point),
+        None if span.low is None else decimal(span.low),
+        None if span.high is None else decimal(span.high),
+        stated,
+        verdict,
+        message,
+        rule,
+        reason,
+        None,
+        ledger.turn_ids[claim.turn] if 0 <= claim.turn < len(ledger.turn_ids) else None,
+    )
+
+
+def unit_word(claim: Item, scale_word: str) -> str:
+    """The unit behind a recomputed number."""
+    kind = claim.reading.kind
+    if kind == "rate":
+        return "%"
+    if kind == "points":
+        return "个百分点"
+    if kind == "multiple":
+        return "倍"
+    if kind == "money":
+        return scale_word + {"CNY": "元", "USD": "美元", "EUR": "欧元", "HKD": "港元", "JPY": "日元"}.get(claim.reading.unit, claim.reading.unit)
+    return scale_word + claim.reading.unit
+
+
+def doubt(ledger: Ledger, claim: Item, operands: Sequence[Item], rule: str) -> Reason | None:
+    """Why a disagreement must not be called one: a template that has not proven itself, a hedged figure."""
+    if not licences().get(rule, False):
+        return "unproven_template"
+    if any(o.reading.bound is not None for o in operands):
+        return "hedged"
+    if any("open_issue" in o.flags for o in (claim, *operands)):
+        return "open_issue"
+    return None
+
+
+_REASONS: dict[Reason, tuple[str, str]] = {
+    "operand_missing": ("文中没有要用的数字", "a figure it needs is not printed"),
+    "ambiguous": ("可用的数字不止一个", "more than one figure could be meant"),
+    "hedged": ("有的数字只是约数或界限", "a figure is only approximate or a bound"),
+    "overlapping": ("各部分之间可能有交叉", "the parts may overlap"),
+    "open_list": ("所列部分可能不全", "the list may not be complete"),
+    "other_basis": ("口径可能不同", "the figures may be on another basis"),
+    "unproven_template": ("这种读法还没有足够的把握", "this way of reading has not proven itself"),
+    "open_issue": ("句中有没有读懂的地方", "the sentence holds something that was not understood"),
+}
+
+
+def _message(
+    verdict: Verdict, reason: Reason | None, expression: str, shown: str, near: str, stated: str, assumed: tuple[str, str] | None
+) -> Message:
+    zh_more, en_more = (f"（{assumed[0]}）", f" ({assumed[1]})") if assumed else ("", "")
+    if verdict == "agrees":
+        return Message(f"{expression} = {shown}，与文中的{stated}一致{zh_more}。", f"{expression} = {shown}, as printed: {stated}{en_more}.")
+    if verdict == "within_rounding":
+        return Message(
+            f"{expression} = {shown}，考虑各数字自身的舍入，与文中的{stated}相符{zh_more}。",
+            f"{expression} = {shown}, which fits the printed {stated} once the rounding of the figures is allowed for{en_more}.",
+        )
+    if verdict == "truncated":
+        return Message(
+            f"{expression} = {shown}，四舍五入为{near}，文中写{stated}，只有截去尾数才成立{zh_more}。",
+            f"{expression} = {shown}, rounded {near}; {stated} is printed, which holds only if it was cut off{en_more}.",
+        )
+    if verdict == "disagrees":
+        return Message(
+            f"{expression} = {shown}，应为{near}，与文中的{stated}不一致{zh_more}。",
+            f"{expression} = {shown}, that is {near}, which does not agree with the printed {stated}{en_more}.",
+        )
+    zh, en = _REASONS[reason or "ambiguous"]
+    return Message(
+        f"{expression} = {shown}，文中写{stated}；无法判断：{zh}{zh_more}。",
+        f"{expression} = {shown}, {stated} is printed; cannot tell: {en}{en_more}.",
+    )

@@ -1,0 +1,41 @@
+"""The parts, with their signs, make the whole: 579 + 16 − 9 = 586."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...schemas.finding import Finding
+from ..interval import of, total
+from ..relate.ledger import Ledger
+from ..relate.parts import Partition
+from ._finding import conclude, printed
+
+IDENTITY = "sum"
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """One finding per list of two or more parts under one whole."""
+    for partition in ledger.partitions:
+        if len(partition.parts) >= 2:
+            yield _judge(ledger, partition)
+
+
+def _judge(ledger: Ledger, partition: Partition) -> Finding:
+    host = ledger.items[partition.host]
+    parts = [ledger.items[n] for n in partition.parts]
+    signed = list(zip(parts, partition.signs, strict=True))
+    point = sum((Fraction(p.value) * s for p, s in signed), Fraction(0))
+    span = total(of(p.reading) if s > 0 else -of(p.reading) for p, s in signed)
+    expression = "".join(
+        (" + " if s > 0 else " − ") * (i > 0 or s < 0) + printed(ledger, p) for i, (p, s) in enumerate(signed)
+    ).strip()
+    rule = f"{partition.template}, {'exhaustive' if partition.closed else 'not said to be exhaustive'}"
+    reason = None
+    fits = of(host.reading).meets(span)
+    if not fits and not partition.closed:
+        reason = "open_list"
+    if not fits and partition.open_ended:
+        reason = "open_list"
+    weights = partition.signs if -1 in partition.signs else None
+    return conclude(ledger, "sum", host, parts, expression, point, span, rule, weights=weights, reason=reason)  # type: ignore[arg-type]

@@ -1,0 +1,50 @@
+"""A ranking list is as long as its heading says, and names nobody twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...schemas.finding import Finding, Message, Verdict
+from ...schemas.identity import record_id
+from ..relate.ledger import Ledger
+
+IDENTITY = "rank"
+RULE = "a list against its heading"
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """One finding per list whose heading says how long it is, or that names somebody twice."""
+    lists = [r for r in ledger.rankings if r.form == "list"]
+    for item, ranking in zip(ledger.lists, sorted(lists, key=lambda r: r.start), strict=True):
+        names = [e.name for e in ranking.entries]
+        twice = sorted({n for n in names if names.count(n) > 1}, key=names.index)
+        wanted = None if item.last is None else item.last - item.first + 1
+        if wanted is None and not twice:
+            continue
+        verdict: Verdict = "agrees"
+        reason = None
+        if twice:
+            verdict = "disagrees"
+            zh, en = f"名单中{'、'.join(twice)}出现了两次，不一致。", f"The list names {', '.join(twice)} twice."
+        elif item.open_ended and wanted is not None and len(names) < wanted:
+            verdict, reason = "cannot_tell", "open_list"
+            zh, en = f"标题说{wanted}个，列出{len(names)}个后以“等”结束，无法判断。", f"The heading says {wanted}; the list stops after {len(names)} with 等: cannot tell."
+        elif len(names) != wanted:
+            verdict = "disagrees"
+            zh, en = f"标题说{wanted}个，名单列了{len(names)}个，不一致。", f"The heading says {wanted}, the list names {len(names)}."
+        else:
+            zh, en = f"标题说{wanted}个，名单列了{len(names)}个，一致。", f"The heading says {wanted}, the list names {len(names)}."
+        ledger.note(f"rank [{RULE}] {ranking.surface}: {verdict}")
+        stated = None if wanted is None else str(wanted)
+        yield Finding(
+            record_id(ledger.document.id, "check", ranking.start, ranking.end, "rank"), "rank", _claim(ledger, item.head), (ranking.id,), None,
+            "、".join(names), str(len(names)), str(len(names)), str(len(names)), stated, verdict, Message(zh, en), RULE, reason, None, ranking.turn,  # type: ignore[arg-type]
+        )
+
+
+def _claim(ledger: Ledger, head: tuple[int, int]) -> str | None:
+    """The figure in the heading: 前三."""
+    for item, id_ in zip(ledger.items, ledger.ids, strict=True):
+        if head[0] <= item.start < head[1] and item.reading.kind == "rank":
+            return id_
+    return None

@@ -1,0 +1,76 @@
+"""One fact said twice is the same fact: 586 … 586."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...schemas.finding import Finding
+from ..interval import of
+from ..relate.items import Item
+from ..relate.ledger import Ledger
+from ._finding import conclude, printed
+
+IDENTITY = "repeat"
+_POINTS_BACK = re.compile(r"(?:在?[这该]|上述|前述|以上|在全[市省县区州国](?:这)?)$")
+_NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fff]{2,8})")
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """A count that carries the name of its set against its first mention; 这586个 against what it points back to."""
+    first: dict[tuple[str, str], Item] = {}
+    for item in ledger.items:
+        if item.reading.kind not in ("count", "money", "quantity") or item.reading.value is None:
+            continue
+        found = _points_back(ledger, item)
+        if found is None:
+            key = _set_key(item)
+            if key is not None:
+                known = first.setdefault(key, item)
+                if known is not item:
+                    found = _same(ledger, item, known, "a set named again with its size")
+        if found is not None:
+            yield found
+
+
+def _set_key(item: Item) -> tuple[str, str] | None:
+    """The set that a count is the size of: the name touches the number (100个市重点推进项目, 重大重点项目586个)."""
+    if item.reading.kind != "count" or item.subject is None or item.role not in ("level",):
+        return None
+    noun = item.subject[:-2]
+    if noun and (item.tail.startswith(("的" + noun, noun)) or re.match(rf"^[市省县区州]?{re.escape(noun)}", item.tail)):
+        return item.subject, item.unit
+    if item.near.endswith(item.subject):
+        return item.subject, item.unit
+    listed = re.match(r"^(?:项目|企业)?(?:被)?列[入为]", item.tail)
+    if listed and noun in item.tail:
+        return item.subject, item.unit
+    return None
+
+
+def _points_back(ledger: Ledger, item: Item) -> Finding | None:
+    if not _POINTS_BACK.search(item.near):
+        return None
+    noun = _NOUN.match(item.tail)
+    candidates = [x for x in ledger.before(item, item.unit, 12) if x.turn == item.turn and x.role == "level"]
+    if noun is not None:
+        named = [x for x in candidates if noun["noun"][:2] in x.words or noun["noun"][-2:] in x.words]
+        candidates = named
+    if not candidates or noun is None:
+        return None
+    values = {x.value for x in candidates}
+    chosen = candidates[-1] if len(values) > 1 else candidates[0]
+    near = [x for x in candidates if x.value == candidates[0].value]
+    if len(values) > 1:
+        heads = [x for x in candidates if ledger.host(x.n) is None]
+        if len({x.value for x in heads}) != 1:
+            return None
+        chosen = heads[-1]
+    elif near:
+        chosen = near[-1]
+    return _same(ledger, item, chosen, "这, 上述: what it points back to")
+
+
+def _same(ledger: Ledger, claim: Item, known: Item, rule: str) -> Finding:
+    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value), of(known.reading), rule)

@@ -1,0 +1,96 @@
+"""The shares of one whole make 100%: 0.7 + 50.7 + 48.6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...schemas.finding import Finding, Message
+from ...schemas.identity import record_id
+from ..interval import Interval, decimal, of, total
+from ..relate.items import Item
+from ..relate.ledger import Ledger
+from ._finding import doubt, printed
+
+IDENTITY = "shares"
+
+
+def check(ledger: Ledger) -> Iterator[Finding]:
+    """Shares that stand beside the members of one list, and structures with colons."""
+    seen: set[int] = set()
+    for partition in ledger.partitions:
+        if len(partition.parts) < 2 or partition.open_ended:
+            continue
+        shares = _beside(ledger, [ledger.items[n] for n in partition.parts])
+        if shares and not seen & {s.n for s in shares}:
+            seen |= {s.n for s in shares}
+            yield from _judge(ledger, shares, f"shares beside the members of a list, {partition.template}", partition.closed)
+    for run in _structures(ledger):
+        yield from _judge(ledger, run, "a structure with colons", True)
+
+
+def _beside(ledger: Ledger, parts: list[Item]) -> list[Item]:
+    """The share printed behind each part, before the next; or a list of as many shares behind the last."""
+    shares: list[Item] = []
+    for i, part in enumerate(parts):
+        stop = parts[i + 1].n if i + 1 < len(parts) else part.n + 4
+        found = [
+            x for x in ledger.items[part.n + 1 : min(stop, part.n + 5)]
+            if x.role in ("share", "bare") and x.reading.kind == "rate" and x.reading.value is not None and x.sentence == part.sentence
+        ]
+        if len(found) > 1 and i + 1 == len(parts):
+            found = found[:1]
+        if len(found) != 1:
+            return _behind(ledger, parts)
+        shares.append(found[0])
+    return shares
+
+
+def _behind(ledger: Ledger, parts: list[Item]) -> list[Item]:
+    last = parts[-1]
+    run = [x for x in ledger.items[last.n + 1 : last.n + 1 + len(parts)] if x.role == "share" and x.sentence == last.sentence]
+    joined = len(run) == len(parts) and all(x.listed for x in run[1:])
+    return run if joined else []
+
+
+def _structures(ledger: Ledger) -> Iterator[list[Item]]:
+    run: list[Item] = []
+    for item in ledger.items:
+        colon = item.reading.rule == "a structure: shares with colons"
+        if colon and run and ledger.gap(run[-1], item) == ":":
+            run.append(item)
+            continue
+        if len(run) >= 3:
+            yield run
+        run = [item] if colon else []
+    if len(run) >= 3:
+        yield run
+
+
+def _judge(ledger: Ledger, shares: list[Item], rule: str, closed: bool) -> Iterator[Finding]:
+    point = sum((Fraction(s.value) for s in shares), Fraction(0))
+    span = total(of(s.reading) for s in shares)
+    hundred = Interval(Fraction(100), Fraction(100))
+    expression = " + ".join(printed(ledger, s) for s in shares)
+    shown = decimal(point)
+    reason = None
+    if point == 100:
+        verdict = "agrees"
+    elif span.meets(hundred):
+        verdict = "within_rounding"
+    else:
+        reason = doubt(ledger, shares[-1], shares, rule) or (None if closed else "open_list")
+        verdict = "cannot_tell" if reason or not closed else "disagrees"
+    words = {
+        "agrees": (f"{expression} = {shown}%，正好是100%。", f"{expression} = {shown}%, exactly 100%."),
+        "within_rounding": (f"{expression} = {shown}%，考虑舍入为100%。", f"{expression} = {shown}%, 100% once rounding is allowed for."),
+        "disagrees": (f"{expression} = {shown}%，与100%不一致。", f"{expression} = {shown}%, which is not 100%."),
+        "cannot_tell": (f"{expression} = {shown}%；所列部分可能不全，无法判断。", f"{expression} = {shown}%; the list may not be complete, cannot tell."),
+    }[verdict]
+    ledger.note(f"shares [{rule}] {expression} = {shown}: {verdict}")
+    last = shares[-1]
+    yield Finding(
+        record_id(ledger.document.id, "check", shares[0].start, last.end, "shares"), "shares", None, tuple(ledger.ids[s.n] for s in shares), None,
+        expression, shown, None if span.low is None else decimal(span.low), None if span.high is None else decimal(span.high), None,
+        verdict, Message(*words), rule, reason, None, ledger.turn_ids[last.turn] if 0 <= last.turn < len(ledger.turn_ids) else None,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,140 @@
+"""Readings → items: every figure with the words around it, its sentence, its bracket and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ...schemas.document import Period
+from ...schemas.figure import Comparison, Direction
+from ...schemas.reading import Reading
+from ..split import Sentence
+
+_DELIMITER = re.compile(r"[，,；;。：:！？\n()\t]")
+_TAIL_END = re.compile(r"[，,；;。：:！？\n()\t、]")
+
+
+@dataclass(slots=True)
+class Item:
+    """One figure on its way to a statement. Offsets are in the view; ``near`` and ``tail`` are its own clause's words."""
+
+    n: int
+    reading: Reading
+    sentence: int
+    paragraph: int
+    turn: int
+    bracket: int
+    near: str
+    lead: str
+    tail: str
+    unit: str
+    role: str = "level"
+    direction: Direction | None = None
+    comparison: Comparison | None = None
+    period: Period | None = None
+    name: str = ""
+    metric: str | None = None
+    metric_text: str | None = None
+    subject: str | None = None
+    scope: tuple[str, ...] = ()
+    listed: bool = False
+    group: int = -1
+    place: int = 0
+    flags: set[str] = field(default_factory=set)
+
+    @property
+    def start(self) -> int:
+        return self.reading.start
+
+    @property
+    def end(self) -> int:
+        return self.reading.end
+
+    @property
+    def value(self) -> Decimal:
+        """The printed value; a range has none and never reaches a check."""
+        value = self.reading.value
+        if value is None:
+            raise ValueError("a range has no single value")
+        return value
+
+    @property
+    def words(self) -> str:
+        """What names the figure: the words before it and the words after it."""
+        return self.near + self.tail
+
+
+class Brackets:
+    """Pairs of round brackets, innermost first, for the question which pair an offset lies in."""
+
+    def __init__(self, text: str) -> None:
+        self.pairs: list[tuple[int, int]] = []
+        stack: list[int] = []
+        for m in re.compile(r"[()\n]").finditer(text):
+            if m[0] == "(":
+                stack.append(m.start())
+            elif m[0] == ")" and stack:
+                self.pairs.append((stack.pop(), m.start()))
+            elif m[0] == "\n":
+                stack.clear()
+        self.pairs.sort()
+        self._starts = [a for a, _ in self.pairs]
+
+    def of(self, offset: int) -> int:
+        """The index of the innermost pair around ``offset``, -1 outside."""
+        i = bisect_right(self._starts, offset) - 1
+        for j in range(i, max(-1, i - 12), -1):
+            if self.pairs[j][0] < offset < self.pairs[j][1]:
+                return j
+        return -1
+
+
+def unit_class(reading: Reading) -> str:
+    """What may be added to what: the unit, with the measure words for persons and for cases made one."""
+    if reading.kind in ("rate", "points", "multiple", "rank", "index", "duration", "threshold"):
+        return reading.kind
+    return _SAME.get(reading.unit, reading.unit)
+
+
+_SAME = {
+    "名": "人", "位": "人", "口人": "人", "项": "个", "座(处)": "座", "户次": "户", "千克": "公斤", "宗": "件", "起": "件", "标箱": "标准箱",
+    "例": "例", "度": "千瓦时", "度电": "千瓦时", "家": "家",
+}
+
+
+def items(text: str, readings: list[Reading], parts: list[Sentence], turns: list[int]) -> list[Item]:
+    """One item per reading, in the order of the text. ``turns`` holds the view offsets at which turns begin."""
+    brackets = Brackets(text)
+    starts = [s.start for s in parts]
+    paragraphs = _paragraphs(text, parts)
+    found: list[Item] = []
+    for n, reading in enumerate(readings):
+        k = bisect_right(starts, reading.start) - 1
+        sentence = parts[k]
+        last = found[-1] if found else None
+        begin = max(sentence.start, last.end if last is not None and last.sentence == k else sentence.start)
+        lead = text[begin : reading.start]
+        near = _DELIMITER.split(lead)[-1]
+        stop = readings[n + 1].start if n + 1 < len(readings) else len(text)
+        after = text[reading.end : min(stop, sentence.end, reading.end + 40)]
+        tail = _TAIL_END.split(after)[0]
+        turn = bisect_right(turns, reading.start) - 1
+        found.append(
+            Item(
+                n, reading, k, paragraphs[k], turn, brackets.of(reading.start), near, lead, tail, unit_class(reading),
+                direction=reading.direction, place=brackets.of(reading.start),
+            )
+        )
+    return found
+
+
+def _paragraphs(text: str, parts: list[Sentence]) -> list[int]:
+    numbers: list[int] = []
+    current = 0
+    for sentence in parts:
+        numbers.append(current)
+        if text[sentence.end - 1 : sentence.end] == "\n" or "\n" in text[sentence.start : sentence.end]:
+            current += 1
+    return numbers

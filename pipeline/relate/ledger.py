@@ -1,0 +1,70 @@
+"""The ledger: everything said so far, for the checks to ask by role, unit, metric, set and period."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ...schemas.document import Document
+from ...schemas.ranking import Ranking
+from ...schemas.reading import Claim, NameList
+from ...schemas.transcript import View
+from .items import Item
+from .parts import Partition, additive
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Items in the order of the text, their wholes and parts, and a log of every binding."""
+
+    document: Document
+    view: View
+    items: list[Item]
+    sentences: list[tuple[int, int]]
+    partitions: list[Partition]
+    lists: list[NameList]
+    rankings: list[Ranking]
+    claims: list[Claim]
+    ids: list[str]
+    turn_ids: list[str]
+    log: list[str] = field(default_factory=list)
+    _units: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for item in self.items:
+            self._units.setdefault(item.unit, []).append(item.n)
+
+    @property
+    def text(self) -> str:
+        """The view's text."""
+        return self.view.text
+
+    def before(self, item: Item, unit: str, limit: int = 40) -> list[Item]:
+        """Figures of ``unit`` printed before ``item``, the nearest first, at most ``limit``."""
+        numbers = self._units.get(unit, [])
+        k = bisect_left(numbers, item.n)
+        return [self.items[n] for n in reversed(numbers[max(0, k - limit) : k])]
+
+    def gap(self, a: Item, b: Item) -> str:
+        """The words between two figures."""
+        return self.text[a.end : b.start]
+
+    def host(self, n: int) -> Item | None:
+        """The whole that the structure gives a part."""
+        for partition in self.partitions:
+            if n in partition.parts:
+                return self.items[partition.host]
+        return None
+
+    def note(self, line: str) -> None:
+        """One line of the binding log."""
+        self.log.append(line)
+
+
+def level(item: Item) -> bool:
+    """A figure that can be the part or the whole of a ratio."""
+    return additive(item) and item.role != "increment"
+
+
+STRONG = re.compile(r"[；;。\n]")

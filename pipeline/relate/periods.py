@@ -1,0 +1,160 @@
+"""What the claimed periods mean in the calendar, and which figure they hold for.
+
+Relative words (去年, 上年, 1-12月 without a year) hang on the reporting period of the document, else on its year.
+A period behind 比, 较, 与 is what the figure is compared with, and holds for nobody.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_left
+from datetime import date
+
+from ...schemas.document import Document, Period
+from ...schemas.reading import Claim
+from .items import Item
+
+_COMPARED = re.compile(r"(?:比|较|与|同|跟|和|是|为|超过|相当于|恢复[到至])$")
+_OWN = re.compile(r"(?:为|是)$")
+_END_OF_COMPARISON = re.compile(r"^(?:同期|同月|全年|末|底)?(?:相比|持平|[增下上提减降回扩缩多少高低快慢]|的)")
+
+
+class Calendar:
+    """Turns the parts of a claim into dates; ``year`` is the year the document speaks of, None when unknown."""
+
+    def __init__(self, document: Document) -> None:
+        self.spoken = document.reporting_period
+        self.year = int(document.reporting_period.start[:4]) if document.reporting_period else None
+        told = document.event_date or document.published
+        self.told = int(told[:4]) if told else None
+        if self.year is None:
+            self.year = self.told
+
+    def dates(self, claim: Claim, last_year: int | None) -> tuple[str | None, str | None]:
+        """Inclusive ISO dates; (None, None) where the text leaves the year open and nothing anchors it."""
+        if claim.parts is None:
+            return None, None
+        form, year, first, last = claim.parts
+        anchor = year or last_year or self.year
+        if form == "years":
+            first, last = first or 0, last or 0
+            if last < 100:
+                last += first // 100 * 100
+            return (f"{first:04}-01-01", f"{last:04}-12-31") if 1900 <= first <= last <= 2100 else (None, None)
+        if form == "words" or form in ("last", "ago", "ordinal", "time", "decade", "day", "year_words"):
+            return None, None
+        if anchor is None:
+            return None, None
+        months = _months(form, first, last)
+        if months is None:
+            return None, None
+        if form == "date":
+            return _day(anchor, first, last)
+        start, end = months
+        return f"{anchor:04}-{start:02}-01", f"{anchor:04}-{end:02}-{calendar.monthrange(anchor, end)[1]:02}"
+
+
+def _day(year: int, month: int | None, day: int | None) -> tuple[str | None, str | None]:
+    try:
+        stamp = date(year, month or 0, day or 0).isoformat()
+    except ValueError:
+        return None, None
+    return stamp, stamp
+
+
+def _months(form: str, first: int | None, last: int | None) -> tuple[int, int] | None:
+    """First and last month of a form, None where it is no stretch of whole months."""
+    if form == "year":
+        return 1, 12
+    if form == "half1":
+        return 1, 6
+    if form == "half2":
+        return 7, 12
+    a, b = first or 1, last or first or 1
+    if form in ("quarters", "quarter", "first_quarters"):
+        if form == "first_quarters":
+            a, b = 1, last or 1
+        elif form == "quarter":
+            b = a
+        return (3 * a - 2, 3 * b) if 1 <= a <= b <= 4 else None
+    if form in ("months", "month", "first_months"):
+        if form == "first_months":
+            a, b = 1, last or 1
+        elif form == "month":
+            b = a
+        return (a, b) if 1 <= a <= b <= 12 else None
+    if form in ("date", "days"):
+        return (a, a) if 1 <= a <= 12 else None
+    return None
+
+
+_RELATIVE = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "今年": 0, "本年": 0, "当年": 0, "全年": 0}
+
+
+def attach(text: str, items: list[Item], claims: list[Claim], document: Document, turns: list[int]) -> None:
+    """Give every item the period that was named last before it; a new turn starts from the document's own."""
+    book = Calendar(document)
+    spoken = [c for c in claims if c.sort == "period" and c.parts is not None and c.parts[0] not in ("time", "ordinal", "decade")]
+    current = _default(document)
+    year: int | None = None
+    k = 0
+    turn = -1
+    for item in items:
+        begin = turns[item.turn] if turns and item.turn >= 0 else 0
+        if item.turn != turn:
+            current, year, turn = _default(document), None, item.turn
+            k = max(k, bisect_left([c.start for c in spoken], begin)) if spoken else 0
+        while k < len(spoken) and spoken[k].start < item.start:
+            claim = spoken[k]
+            k += 1
+            if _compared(text, claim):
+                continue
+            found, said = _period(text, claim, book, year)
+            if said is not None:
+                year = said
+            if found is not None:
+                current = found
+        item.period = _plan_year(current) if item.role == "plan" else current
+
+
+def _compared(text: str, claim: Claim) -> bool:
+    before = text[max(0, claim.start - 4) : claim.start]
+    if not _COMPARED.search(before):
+        return False
+    return not _OWN.search(before) or bool(_END_OF_COMPARISON.match(text[claim.end : claim.end + 4]))
+
+
+def _period(text: str, claim: Claim, book: Calendar, year: int | None) -> tuple[Period | None, int | None]:
+    form, said, _, _ = claim.parts or ("", None, None, None)
+    words = text[claim.start : claim.end]
+    if form == "words":
+        shift = next((v for k, v in _RELATIVE.items() if words.startswith(k)), None)
+        if shift is None:
+            return None, None
+        base = _spoken_year(book, words)
+        if base is None:
+            return Period(None, None, words), None
+        named = base + shift
+        return Period(f"{named:04}-01-01", f"{named:04}-12-31", words), named
+    start, end = book.dates(claim, year)
+    return Period(start, end, words), said
+
+
+def _spoken_year(book: Calendar, words: str) -> int | None:
+    """今年 and 去年 are meant from the day of speaking, 全年 and 上年 from the reporting period."""
+    if words.startswith(("今年", "去年", "前年", "明年", "本年")):
+        return book.told or book.year
+    return book.year
+
+
+def _default(document: Document) -> Period | None:
+    spoken = document.reporting_period
+    return Period(spoken.start, spoken.end, None) if spoken else None
+
+
+def _plan_year(period: Period | None) -> Period | None:
+    """A plan belongs to the whole year."""
+    if period is None or period.start is None or period.end is None or period.start[:4] != period.end[:4]:
+        return period
+    return Period(period.start[:4] + "-01-01", period.start[:4] + "-12-31", period.text)

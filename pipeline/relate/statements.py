@@ -1,0 +1,150 @@
+"""Readings → statements: the ledger, and the figures and rankings of the report."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from decimal import Decimal
+
+from ...schemas.document import Period
+from ...schemas.figure import Figure
+from ...schemas.identity import record_id
+from ...schemas.ranking import Entry, Ranking
+from ...schemas.reading import Claim, NameList, Reading
+from ...schemas.transcript import Transcript, View
+from ..split import sentences
+from .items import Item, items
+from .ledger import Ledger
+from .names import clean, name, subjects
+from .parts import Parts
+from .periods import attach
+from .roles import assign
+
+
+def statements(transcript: Transcript, view: View, readings: list[Reading], lists: list[NameList], claims: list[Claim]) -> Ledger:
+    """The ledger of one document."""
+    text = view.text
+    parts = sentences(text)
+    starts = _turn_starts(transcript, view)
+    found = items(text, readings, parts, starts)
+    assign(found)
+    spans = [(s.start, s.end) for s in parts]
+    attach(text, found, claims, transcript.document, starts)
+    name(found)
+    subjects(text, found, spans, starts)
+    partitions = Parts(text, found, spans).found
+    ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
+    turn_ids = [t.id for t in transcript.turns]
+    ledger = Ledger(transcript.document, view, found, spans, partitions, lists, [], claims, ids, turn_ids)
+    ledger.rankings.extend(rankings(ledger))
+    return ledger
+
+
+def _turn_starts(transcript: Transcript, view: View) -> list[int]:
+    if view.at is None:
+        return [t.start for t in transcript.turns]
+    return [bisect_left(view.at, t.start) for t in transcript.turns]
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A decimal without exponent and without idle zeros behind the point."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") or "0" if "." in text else text
+
+
+def figures(ledger: Ledger) -> tuple[Figure, ...]:
+    """The figures of the report, in the order of the text."""
+    region = ledger.document.region
+    made: list[Figure] = []
+    for item, id_ in zip(ledger.items, ledger.ids, strict=True):
+        start, end = ledger.view.span(item.start, item.end)
+        r = item.reading
+        scope = ((region.name,) if region else ()) + item.scope
+        turn = ledger.turn_ids[item.turn] if 0 <= item.turn < len(ledger.turn_ids) else None
+        made.append(
+            Figure(
+                id_, start, end, ledger.document.text[start:end], r.kind, plain(r.value), r.unit, plain(r.low), plain(r.high), r.bound,
+                item.metric, item.metric_text, item.subject, scope, item.period, item.direction, item.comparison, turn, r.rule,
+            )
+        )
+    return tuple(made)
+
+
+_METRIC_AND = ("、", "和", "及", "以及")
+
+
+def rankings(ledger: Ledger) -> list[Ranking]:
+    """Lists in order and positions, with the metric and the universe of the sentence they close."""
+    made = [_list(ledger, item) for item in ledger.lists]
+    heads = [x.head for x in ledger.lists]
+    for item in ledger.items:
+        if item.reading.kind == "rank" and item.reading.value is not None and item.reading.unit == "rank":
+            if not any(a <= item.start < b for a, b in heads):
+                made.extend(_positions(ledger, item))
+    made.sort(key=lambda r: (r.start, r.metric_text or ""))
+    return made
+
+
+def _clause_before(ledger: Ledger, offset: int) -> tuple[int, str]:
+    start = max((ledger.text.rfind(c, 0, offset) for c in "。；;\n!！?？,，:"), default=-1) + 1
+    return start, ledger.text[start:offset]
+
+
+def _list(ledger: Ledger, item: NameList) -> Ranking:
+    names = [ledger.text[a:b] for a, b in item.names]
+    start, end = ledger.view.span(item.start, item.end)
+    _, before = _clause_before(ledger, item.start)
+    scope, metric = _scope_and_metric(before)
+    entries = tuple(Entry(item.first + i, n) for i, n in enumerate(names))
+    turn, period = _place(ledger, item.start)
+    return Ranking(
+        record_id(ledger.document.id, "ranking", start, end), start, end, ledger.document.text[start:end], "list", None, metric, scope,
+        entries, item.first if item.first == item.last else None, None, period, turn,
+    )
+
+
+def _positions(ledger: Ledger, item: Item) -> list[Ranking]:
+    """项目数量、总投资及年度计划投资均位列第一 gives one position for each of the metrics."""
+    clause, before = _clause_before(ledger, item.start)
+    start, end = ledger.view.span(clause, item.end)
+    scope = None
+    for verb in ("排名", "位居", "位列", "排在", "居", "列", "排"):
+        at = before.rfind(verb)
+        if at >= 0:
+            scope = before[at + len(verb) :] or None
+            before = before[:at]
+            break
+    metrics = _split(before.rstrip("均都也又在分别并"))
+    turn, period = _place(ledger, item.start)
+    surface = ledger.document.text[start:end]
+    return [
+        Ranking(
+            record_id(ledger.document.id, "ranking", start, end, metric or ""), start, end, surface, "position", None, metric, scope,
+            (), int(item.value), item.subject, period, turn,
+        )
+        for metric in metrics or [None]
+    ]
+
+
+def _split(words: str) -> list[str]:
+    for joint in _METRIC_AND[1:]:
+        words = words.replace(joint, "、")
+    return [m for m in (clean(w) for w in words.split("、")) if m]
+
+
+def _scope_and_metric(words: str) -> tuple[str | None, str | None]:
+    words = clean(words)
+    for cut in range(len(words) - 1, 0, -1):
+        if words[cut:].startswith(("投资完成率", "完成率", "增速", "总量", "得分", "总分", "开工率")):
+            return words[:cut] or None, words[cut:]
+    return None, words or None
+
+
+def _place(ledger: Ledger, offset: int) -> tuple[str | None, Period | None]:
+    """Turn and period of the figure nearest before ``offset``."""
+    k = bisect_left([i.start for i in ledger.items], offset)
+    if not k:
+        return (ledger.turn_ids[0] if ledger.turn_ids else None), None
+    item = ledger.items[k - 1]
+    return (ledger.turn_ids[item.turn] if 0 <= item.turn < len(ledger.turn_ids) else None), item.period
