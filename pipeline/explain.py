@@ -98,7 +98,7 @@ def _printed(trace: Trace, claim: Claim) -> Span:
 
 
 def _claims(trace: Trace, wanted: list[Span]) -> Iterator[str]:
-    for claim in trace.claims:
+    for claim in trace.extraction.claims:
         start, end = _printed(trace, claim)
         if _inside(start, end, wanted):
             words = visible(trace.report.document.text[start:end])
@@ -109,7 +109,7 @@ def _left(trace: Trace, wanted: list[Span]) -> Iterator[str]:
     """Digits that no figure, no ranking, no date and no label holds."""
     report = trace.report
     taken = [(f.start, f.end) for f in report.figures] + [(r.start, r.end) for r in report.rankings]
-    taken += [_printed(trace, claim) for claim in trace.claims]
+    taken += [_printed(trace, claim) for claim in trace.extraction.claims]
     covered = bytearray(len(report.document.text) + 1)
     for start, end in taken:
         covered[start:end] = b"\1" * (end - start)

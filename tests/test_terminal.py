@@ -42,6 +42,28 @@ def test_what_disagrees_stands_before_what_was_cut_off_and_what_cannot_be_told()
     assert "✓ 226" not in shown
 
 
+def test_a_reason_is_not_said_twice() -> None:
+    report = sample()
+    said = tuple(
+        msgspec.structs.replace(f, message=finding.Message("约30万人；无法判断：是概数", "cannot tell: hedged"))
+        if f.verdict == "cannot_tell"
+        else f
+        for f in report.findings
+    )
+    assert "概数词" in terminal.text(report)
+    assert "概数词" not in terminal.text(changed(findings=said))
+
+
+def test_a_flood_of_what_cannot_be_told_does_not_bury_the_rest() -> None:
+    report = sample()
+    untold = next(f for f in report.findings if f.verdict == "cannot_tell")
+    flood = tuple(msgspec.structs.replace(untold, id=f"c{n}") for n in range(30))
+    many = changed(findings=(*report.findings, *flood))
+    assert terminal.text(many).count("? 惠及群众") == 12
+    assert "另有 19 处无法判断" in terminal.text(many)
+    assert terminal.text(many, everything=True).count("? 惠及群众") == 31
+
+
 def test_what_agrees_is_listed_when_asked_for() -> None:
     assert "✓ 226 项 + 21 项 − 7 项 = 240 项" in terminal.text(sample(), everything=True)
 

@@ -41,7 +41,7 @@ STYLES: dict[Verdict, str] = {
     "within_rounding": "blue",
     "agrees": "green",
 }
-_SHOWN = 12
+_SHOWN = _MOST_UNTOLD = 12
 
 
 def text(report: Report, *, lang: Lang = "zh", width: int = 80, colour: bool = False, everything: bool = False) -> str:
@@ -66,9 +66,14 @@ def _rows(report: Report, lang: Lang, width: int, everything: bool) -> Iterator[
     yield from _head(report, lang, width)
     findings = by_verdict(report)
     for verdict in WORST_FIRST[:3]:
-        for finding in findings[verdict]:
+        most = None if everything or verdict != "cannot_tell" else _MOST_UNTOLD
+        for finding in findings[verdict][:most]:
             yield Text()
             yield from _card(report, finding, lang, width)
+    if not everything and len(findings["cannot_tell"]) > _MOST_UNTOLD:
+        yield Text()
+        left = len(findings["cannot_tell"]) - _MOST_UNTOLD
+        yield from fold(Text(say(lang, "report.untold", n=left), STYLES["cannot_tell"]), width)
     yield from _habit(report, lang, width)
     if everything:
         yield from _agreeing([*findings["within_rounding"], *findings["agrees"]], lang, width)
@@ -114,8 +119,9 @@ def _card(report: Report, finding: Finding, lang: Lang, width: int) -> Iterator[
     style = STYLES[finding.verdict]
     name = Text.assemble((f"{MARKS[finding.verdict]} ", style), (_heading(report, finding, lang), "bold"))
     yield from two_ends(name, Text(_turn(report, finding.turn, lang), "dim"), width)
-    yield from fold(Text(plain(_message(finding, lang))), width, 2)
-    if finding.reason:
+    message = plain(_message(finding, lang))
+    yield from fold(Text(message), width, 2)
+    if finding.reason and say(lang, "report.cannot_tell") not in message:
         yield from fold(Text(say(lang, "report.reason", why=say(lang, f"reason.{finding.reason}")), style), width, 2)
     if finding.verdict == "disagrees":
         yield from _intervals(report, finding, lang, width)
