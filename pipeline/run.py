@@ -8,7 +8,7 @@ from .. import __version__
 from ..schemas.finding import Finding
 from ..schemas.report import SCHEMA_VERSION, Coverage, Report, Tool
 from ..schemas.transcript import Source, Transcript, View
-from . import audit, decode, extract, parse, relate, validate
+from . import audit, decode, extract, parse, relate, split, validate
 from .relate.implied import implied
 from .relate.ledger import Ledger
 from .view import view
@@ -34,7 +34,7 @@ def trace(source: Source) -> Trace:
     transcript = parse.transcript(decode.page(source))
     seen = view(transcript.document.text)
     extraction = extract.figures(seen)
-    ledger = relate.statements(transcript, seen, extraction.readings, extraction.lists, extraction.claims)
+    ledger = relate.statements(transcript, seen, split.sentences(seen.text), extraction.readings, extraction.lists, extraction.claims)
     findings = validate.findings(ledger)
     figures = relate.figures(ledger)
     problems = audit.issues(transcript.document.text, seen, extraction.readings, extraction.claims, extraction.lists)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from functools import cache
 from pathlib import Path
 
 from ...schemas.finding import Finding, Identity, Message, Reason, Verdict
 from ...schemas.identity import record_id
 from ..interval import Interval, decimal, judge, rounded
-from ..relate.items import Item
-from ..relate.ledger import Ledger
 
 _SCALES = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
 
 @cache
 def licences() -> dict[str, bool]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding, Message, Verdict
 from ...schemas.identity import record_id
 from ..interval import decimal, of
-from ..relate.items import Item
-from ..relate.ledger import Ledger
 from ._finding import doubt, printed
+
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
 
 IDENTITY = "bound"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
 from ..interval import Interval, of, over
-from ..relate.items import Item
-from ..relate.ledger import Ledger, level
 from ._finding import conclude, printed
+
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
 
 IDENTITY = "growth"
 # 按可比价增长: a real rate is not the growth of the printed levels.
@@ -68,7 +71,7 @@ def _increment(ledger: Ledger, claim: Item, chain: list[Item], k: int) -> Findin
             run = _run(ledger, other)
             if len(run) == len(chain):
                 change = run[k]
-        elif level(other) and following is not None:
+        elif other.is_level and following is not None:
             change = _after(ledger, chain[-1], following) if len(chain) == 1 else None
         break
     if change is None:
@@ -92,7 +95,7 @@ def _after(ledger: Ledger, claim: Item, other: Item) -> Item | None:
 def _level_before(ledger: Ledger, change: Item, claim: Item, chain: list[Item], k: int) -> Item | None:
     first = ledger.items[min(change.n, chain[0].n) - (k if change.n < chain[0].n else 0)]
     for other in _before(ledger, first):
-        if other.unit == change.unit and level(other):
+        if other.unit == change.unit and other.is_level:
             if other.role == "plan":
                 continue
             run = _run(ledger, other)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
 from ..interval import of, total
-from ..relate.ledger import Ledger
-from ..relate.parts import Partition
 from ._finding import conclude, printed
+
+if TYPE_CHECKING:
+    from ..relate.ledger import Ledger
+    from ..relate.parts import Partition
 
 IDENTITY = "sum"
 

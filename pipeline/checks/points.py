@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
 from ..interval import Interval, of
-from ..relate.items import Item
-from ..relate.ledger import Ledger
 from ._finding import conclude, printed
+
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
 
 IDENTITY = "points"
 _RATE_ROLES = ("growth", "completion", "rate", "bare", "share", "from", "to", "prior", "reference")

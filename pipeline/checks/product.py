@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
 from ..interval import of, times
-from ..relate.items import Item
-from ..relate.ledger import Ledger, level
 from ._finding import conclude, printed
+
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
 
 IDENTITY = "product"
 # One of the first unit is so many of the second: GB 3100, 1 公顷 = 15 亩, 1 公斤 = 2 斤.
@@ -77,7 +80,7 @@ def _average(ledger: Ledger, item: Item) -> Finding | None:
 
 def _base(ledger: Ledger, item: Item) -> Item | None:
     for other in ledger.before(item, item.unit, 4):
-        if other.sentence == item.sentence and level(other) and other.role != "plan":
+        if other.sentence == item.sentence and other.is_level and other.role != "plan":
             return other
         if other.role != "increment":
             return None

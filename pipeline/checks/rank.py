@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding, Message, Verdict
 from ...schemas.identity import record_id
-from ..relate.ledger import Ledger
+
+if TYPE_CHECKING:
+    from ..relate.ledger import Ledger
 
 IDENTITY = "rank"
 RULE = "a list against its heading"

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
 from ..interval import of, over
-from ..relate.items import Item
-from ..relate.ledger import Ledger
-from ..relate.quotients import Quotient, quotients
 from ._finding import conclude, printed
+
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
+    from ..relate.quotients import Quotient
 
 IDENTITY = "ratio"
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per rate whose numerator and denominator the words name."""
-    for quotient in quotients(ledger):
+    for quotient in ledger.quotients:
         if quotient.denominator.value > 0:
             yield _judge(ledger, quotient)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
 from ..interval import of
-from ..relate.items import Item
-from ..relate.ledger import Ledger
 from ._finding import conclude, printed
+
+if TYPE_CHECKING:
+    from ..relate.items import Item
+    from ..relate.ledger import Ledger
 
 IDENTITY = "repeat"
 _POINTS_BACK = re.compile(r"(?:在?[这该]|上述|前述|以上|在全[市省县区州国](?:这)?)$")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ...schemas.document import Period
 from ...schemas.figure import Comparison, Direction
 from ...schemas.reading import Reading
-from ..split import Sentence
 
 _DELIMITER = re.compile(r"[，,；;。：:！？\n()\t]")
 _TAIL_END = re.compile(r"[，,；;。：:！？\n()\t、]")
@@ -61,6 +61,22 @@ class Item:
         return value
 
     @property
+    def is_additive(self) -> bool:
+        """Whether the figure may be a part or a whole."""
+        return (
+            self.reading.kind in ("count", "money", "quantity")
+            and self.reading.value is not None
+            and self.role in ("level", "plan", "to", "increment", "prior")
+            and "/" not in self.unit
+            and self.unit not in ("岁", "℃")
+        )
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the figure may be the part or the whole of a ratio."""
+        return self.is_additive and self.role != "increment"
+
+    @property
     def words(self) -> str:
         """What names the figure: the words before it and the words after it."""
         return self.near + self.tail
@@ -104,21 +120,21 @@ _SAME = {
 }
 
 
-def items(text: str, readings: list[Reading], parts: list[Sentence], turns: list[int]) -> list[Item]:
+def items(text: str, readings: list[Reading], parts: Sequence[tuple[int, int]], turns: list[int]) -> list[Item]:
     """One item per reading, in the order of the text. ``turns`` holds the view offsets at which turns begin."""
     brackets = Brackets(text)
-    starts = [s.start for s in parts]
+    starts = [s for s, _ in parts]
     paragraphs = _paragraphs(text, parts)
     found: list[Item] = []
     for n, reading in enumerate(readings):
         k = bisect_right(starts, reading.start) - 1
-        sentence = parts[k]
+        first, final = parts[k]
         last = found[-1] if found else None
-        begin = max(sentence.start, last.end if last is not None and last.sentence == k else sentence.start)
+        begin = max(first, last.end if last is not None and last.sentence == k else first)
         lead = text[begin : reading.start]
         near = _DELIMITER.split(lead)[-1]
         stop = readings[n + 1].start if n + 1 < len(readings) else len(text)
-        after = text[reading.end : min(stop, sentence.end, reading.end + 40)]
+        after = text[reading.end : min(stop, final, reading.end + 40)]
         tail = _TAIL_END.split(after)[0]
         turn = bisect_right(turns, reading.start) - 1
         found.append(
@@ -130,11 +146,11 @@ def items(text: str, readings: list[Reading], parts: list[Sentence], turns: list
     return found
 
 
-def _paragraphs(text: str, parts: list[Sentence]) -> list[int]:
+def _paragraphs(text: str, parts: Sequence[tuple[int, int]]) -> list[int]:
     numbers: list[int] = []
     current = 0
-    for sentence in parts:
+    for start, end in parts:
         numbers.append(current)
-        if text[sentence.end - 1 : sentence.end] == "\n" or "\n" in text[sentence.start : sentence.end]:
+        if "\n" in text[start:end]:
             current += 1
     return numbers

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ...schemas.document import Document
 from ...schemas.ranking import Ranking
 from ...schemas.reading import Claim, NameList
 from ...schemas.transcript import View
 from .items import Item
-from .parts import Partition, additive
+from .parts import Partition
+
+if TYPE_CHECKING:
+    from .quotients import Quotient
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Ledger:
     claims: list[Claim]
     ids: list[str]
     turn_ids: list[str]
+    quotients: list[Quotient] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
 
@@ -61,10 +65,3 @@ class Ledger:
         """One line of the binding log."""
         self.log.append(line)
 
-
-def level(item: Item) -> bool:
-    """A figure that can be the part or the whole of a ratio."""
-    return additive(item) and item.role != "increment"
-
-
-STRONG = re.compile(r"[；;。\n]")

@@ -85,7 +85,7 @@ def _carried(item: Item, items: list[Item]) -> str | None:
     return None
 
 
-def subjects(text: str, items: list[Item], sentences: list[tuple[int, int]], turns: list[int]) -> None:
+def subjects(text: str, items: list[Item], turns: list[int]) -> None:
     """The set each figure is measured on: the set named last before it, carried over until another is named."""
     current: str | None = None
     turn = -1

@@ -47,20 +47,6 @@ class Partition(NamedTuple):
     open_ended: bool
 
 
-ADDITIVE = ("count", "money", "quantity")
-
-
-def additive(item: Item) -> bool:
-    """Whether the figure may be a part or a whole."""
-    return (
-        item.reading.kind in ADDITIVE
-        and item.reading.value is not None
-        and item.role in ("level", "plan", "to", "increment", "prior")
-        and "/" not in item.unit
-        and item.unit not in ("岁", "℃")
-    )
-
-
 def _class(item: Item) -> tuple[str, str]:
     role = {"to": "level", "prior": "prior", "plan": "level"}.get(item.role, item.role)
     return item.unit, role
@@ -69,11 +55,10 @@ def _class(item: Item) -> tuple[str, str]:
 class Parts:
     """Finds the partitions of one document; ``of`` holds for every part its host."""
 
-    def __init__(self, text: str, items: list[Item], sentences: list[tuple[int, int]]) -> None:
-        self.text, self.items, self.sentences = text, items, sentences
+    def __init__(self, text: str, items: list[Item]) -> None:
+        self.text, self.items = text, items
         self.found: list[Partition] = []
         self.host: dict[int, int] = {}
-        self.used: set[tuple[int, str]] = set()
         i = 0
         while i < len(items):
             opener = self._opener(i)
@@ -122,7 +107,7 @@ class Parts:
         outside = self._without_inner(region, opener)
         classes: dict[tuple[str, str], list[Item]] = {}
         for item in outside:
-            if additive(item):
+            if item.is_additive:
                 classes.setdefault(_class(item), []).append(item)
         for group in classes.values():
             for column in self._columns(group):
@@ -212,7 +197,7 @@ class Parts:
         for item in reversed(self.items[max(0, begin - 60) : begin]):
             if item.turn != first.turn:
                 break
-            if not additive(item) or _class(item) != wanted:
+            if not item.is_additive or _class(item) != wanted:
                 continue
             if opener == "in brackets":
                 return item if item.bracket != first.bracket and item.sentence == sentence else None
@@ -234,11 +219,11 @@ class Parts:
     def _totals(self) -> None:
         """A total after its parts: 水电4.18亿千瓦,风电…,合在一起总装机达到13.22亿千瓦."""
         for item in self.items:
-            if not additive(item) or not TOTAL.search(item.lead) or any(p.host == item.n for p in self.found):
+            if not item.is_additive or not TOTAL.search(item.lead) or any(p.host == item.n for p in self.found):
                 continue
             parts = [
                 x for x in self.items[max(0, item.n - 40) : item.n]
-                if x.sentence == item.sentence and x.bracket == item.bracket and additive(x) and _class(x) == _class(item)
+                if x.sentence == item.sentence and x.bracket == item.bracket and x.is_additive and _class(x) == _class(item)
             ]
             if len(parts) >= 2 and not any(p.n in self.host for p in parts):
                 self.found.append(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...schemas.finding import Reason
 from .items import Item
-from .ledger import Ledger, level
+from .ledger import Ledger
 
 
 class Quotient(NamedTuple):
@@ -96,11 +96,11 @@ def _numerator(ledger: Ledger, claim: Item, unit: str | None = None) -> Item | N
     for item in reversed(ledger.items[max(0, claim.n - 14) : claim.n]):
         if item.sentence != claim.sentence or item.turn != claim.turn:
             return None
-        if claim.bracket >= 0 and item.bracket == claim.bracket and level(item):
+        if claim.bracket >= 0 and item.bracket == claim.bracket and item.is_level:
             return item
         if item.bracket >= 0 and item.bracket != claim.bracket:
             continue
-        if level(item) and (unit is None or item.unit == unit):
+        if item.is_level and (unit is None or item.unit == unit):
             return item
     return None
 
@@ -110,7 +110,7 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
     if claim.n < 2:
         return None
     whole = ledger.items[claim.n - 1]
-    if whole.sentence != claim.sentence or whole.bracket != claim.bracket or not (level(whole) or whole.role == "plan"):
+    if whole.sentence != claim.sentence or whole.bracket != claim.bracket or not (whole.is_level or whole.role == "plan"):
         return None
     gap = ledger.gap(whole, claim)
     if not _IN_PHRASE.match(gap) or "的" not in gap or not _PHRASE_VERB.search(whole.near):
@@ -120,7 +120,7 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
     for part in reversed(ledger.items[max(0, claim.n - 8) : claim.n - 1]):
         if part.sentence != claim.sentence:
             break
-        if part.unit == whole.unit and level(part) and part.bracket == claim.bracket:
+        if part.unit == whole.unit and part.is_level and part.bracket == claim.bracket:
             return Quotient(claim, part, whole, "the denominator stands in the phrase")
     return None
 
@@ -154,7 +154,7 @@ def _named(ledger: Ledger, claim: Item) -> Quotient | None:
         for item in reversed(ledger.items[max(0, claim.n - 16) : claim.n]):
             if item.turn != claim.turn or item.sentence < claim.sentence - 1:
                 break
-            if not level(item) and item.role != "plan":
+            if not item.is_level and item.role != "plan":
                 continue
             if part is None:
                 if formula.numerator.search(item.words):
@@ -166,7 +166,7 @@ def _named(ledger: Ledger, claim: Item) -> Quotient | None:
             same = whole.sentence == part.sentence
             return Quotient(claim, part, whole, "the formula of a named rate" if same else "the formula of a named rate, across sentences")
     if claim.role == "rate":
-        pair = [x for x in ledger.items[max(0, claim.n - 2) : claim.n] if x.sentence == claim.sentence and level(x)]
+        pair = [x for x in ledger.items[max(0, claim.n - 2) : claim.n] if x.sentence == claim.sentence and x.is_level]
         if len(pair) == 2 and pair[0].unit == pair[1].unit and pair[0].bracket == pair[1].bracket:
             return Quotient(claim, pair[1], pair[0], "two figures right before a named rate")
     return None
@@ -192,7 +192,7 @@ def _share(ledger: Ledger, claim: Item) -> Quotient | None:
 
 def _frame(ledger: Ledger, part: Item) -> Item | None:
     """The only other level of the unit before the part in its sentence."""
-    found = [x for x in ledger.before(part, part.unit, 8) if x.sentence == part.sentence and level(x) and x.bracket == part.bracket]
+    found = [x for x in ledger.before(part, part.unit, 8) if x.sentence == part.sentence and x.is_level and x.bracket == part.bracket]
     return found[0] if len(found) == 1 else None
 
 
@@ -205,7 +205,7 @@ def _named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, wor
     key = _key(words)
     found = [
         x for x in ledger.before(claim, part.unit, 60)
-        if x.n != part.n and level(x) and x.turn == claim.turn and x.value >= part.value and _names(x, key)
+        if x.n != part.n and x.is_level and x.turn == claim.turn and x.value >= part.value and _names(x, key)
         and not any(part.n in p.parts and x.n in p.parts for p in ledger.partitions)
     ]
     if host is not None and (host in found or not key):
@@ -233,7 +233,7 @@ def _respective(ledger: Ledger, claim: Item, chain: list[Item]) -> Quotient | No
     size, k = len(chain), chain.index(claim)
     first = chain[0]
     runs = _runs(ledger, first)
-    run = next((r for r in runs if len(r) == size and all(level(x) and x.role != "plan" for x in r)), None)
+    run = next((r for r in runs if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
     if run is None:
         return None
     part = run[k]
@@ -263,7 +263,7 @@ def _runs(ledger: Ledger, first: Item) -> list[list[Item]]:
         found.append(run)
         n = run[0].n - 1
     singles: list[Item] = [r[0] for r in reversed(found) if len(r) == 1]
-    levels = [x for x in singles if level(x)]
+    levels = [x for x in singles if x.is_level]
     if len(levels) >= 2:
         found.append(levels)
         tails = [levels[i:] for i in range(1, len(levels) - 1)]

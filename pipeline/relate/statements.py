@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ...schemas.document import Period
@@ -11,31 +12,32 @@ from ...schemas.identity import record_id
 from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
-from ..split import sentences
 from .items import Item, items
 from .ledger import Ledger
 from .names import clean, name, subjects
 from .parts import Parts
 from .periods import attach
+from .quotients import quotients
 from .roles import assign
 
 
-def statements(transcript: Transcript, view: View, readings: list[Reading], lists: list[NameList], claims: list[Claim]) -> Ledger:
-    """The ledger of one document."""
+def statements(
+    transcript: Transcript, view: View, spans: Sequence[tuple[int, int]], readings: list[Reading], lists: list[NameList], claims: list[Claim]
+) -> Ledger:
+    """The ledger of one document; ``spans`` are its sentences in the view."""
     text = view.text
-    parts = sentences(text)
     starts = _turn_starts(transcript, view)
-    found = items(text, readings, parts, starts)
+    found = items(text, readings, spans, starts)
     assign(found)
-    spans = [(s.start, s.end) for s in parts]
     attach(text, found, claims, transcript.document, starts)
     name(found)
-    subjects(text, found, spans, starts)
-    partitions = Parts(text, found, spans).found
+    subjects(text, found, starts)
+    partitions = Parts(text, found).found
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
-    ledger = Ledger(transcript.document, view, found, spans, partitions, lists, [], claims, ids, turn_ids)
+    ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
     ledger.rankings.extend(rankings(ledger))
+    ledger.quotients.extend(quotients(ledger))
     return ledger
 
 
