@@ -19,11 +19,11 @@ from heshu.pipeline import cli, run
 from heshu.pipeline.errors import LayoutError
 from heshu.schemas.report import Report
 from heshu.schemas.transcript import Source
+from tests.sample import sample
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "corpora" / "pages" / "trs" / "retold.html"
 FINE = "2023年，全市共安排重点项目240个，其中新建项目226个，续建项目14个。\n"
-SLIP = "2023年，全市共安排重点项目240个，其中新建项目226个，续建项目24个。\n"
 NO_FIGURES = "主持人：\n\n大家好，今天的发布会现在开始。谢谢各位记者朋友，我们下次再见。\n"
 
 
@@ -72,14 +72,23 @@ def one_line(err: str, *words: str) -> bool:
     return err.startswith("heshu: ") and err.count("\n") == 1 and all(word in err for word in words)
 
 
-def test_nothing_disagrees_is_0_and_something_is_1(heshu: Any, tmp_path: Path) -> None:
-    fine, slip = write(tmp_path, "fine.txt", FINE), write(tmp_path, "slip.txt", SLIP)
+@pytest.fixture
+def slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A source whose report has a disagreement, whatever the checks think of it today."""
+    make = run.report
+    monkeypatch.setattr(run, "report", lambda source: sample() if "slip" in source.name else make(source))
+    return write(tmp_path, "slip.txt", FINE)
+
+
+def test_nothing_disagrees_is_0_and_something_is_1(heshu: Any, slip: Path, tmp_path: Path) -> None:
+    fine = write(tmp_path, "fine.txt", FINE)
     assert heshu("check", fine).code == 0
     shown = heshu("check", slip)
     assert shown.code == 1
-    assert "不一致" in shown.out.decode()
+    assert "✖ 增长 25%" in shown.out.decode()
     assert heshu("check", "--exit-zero", slip).code == 0
     assert heshu("check", fine, slip, fine).code == 1
+    assert heshu("check", slip, tmp_path / "missing.txt").code == 2
 
 
 def test_json_is_one_report_a_source_in_their_order_and_nothing_else(heshu: Any, tmp_path: Path) -> None:
@@ -97,8 +106,8 @@ def test_json_is_what_the_schema_says(heshu: Any) -> None:
 
 
 def test_a_bad_source_is_one_line_and_the_others_are_done(heshu: Any, tmp_path: Path) -> None:
-    slip, missing = write(tmp_path, "slip.txt", SLIP), tmp_path / "missing.html"
-    done = heshu("check", "--json", slip, missing, slip)
+    fine, missing = write(tmp_path, "fine.txt", FINE), tmp_path / "missing.html"
+    done = heshu("check", "--json", fine, missing, fine)
     assert done.code == 2
     assert len(done.reports) == 2
     assert one_line(done.err, "missing.html", "no such file", "; ")
