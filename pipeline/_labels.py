@@ -16,8 +16,8 @@ _HEAD = re.compile(
     rf"(?:[\[【](?P<inside>[^\[\]【】:：\n]{{1,45}})[\]】]\s{{0,3}}{_TIME}?[:：]?"
     r"|(?P<plain>[^:：\n，,。；;！!？?]{1,45})[:：])\*{0,2}"
 )
-_ASKS = re.compile(r"(?:问|提问|追问|记者问|问题|Q|q)\s?\d{0,2}")
-_REPLIES = re.compile(r"(?:答|回答|答复|A|a)\s?\d{0,2}")
+_ASKS = re.compile(r"((?:问|提问|追问|记者问|问题|Q|q)\s?\d{0,2})(?:\s?[（(][^（()）]{1,20}[)）])?")
+_REPLIES = re.compile(r"((?:答|回答|答复|A|a)\s?\d{0,2})(?:\s?[（(][^（()）]{1,20}[)）])?")
 _HOST = re.compile(
     rf"(?P<office>.{{0,30}}?)[、 （(]?主持人?(?:[\s（(:、]{{0,3}}(?P<more>[^（()）]{{0,24}}?)\s?(?P<name>{NAME}))?[)）]?"
 )
@@ -84,10 +84,10 @@ def _classify(words: str) -> tuple[str, str | None, Role, str, bool] | None:
     """Speaker, office, role, form and certainty of the words before the colon."""
     if not words:
         return None
-    if _ASKS.fullmatch(words):
-        return words, None, "journalist", "asks", words not in ("问题",)
-    if _REPLIES.fullmatch(words):
-        return words, None, "speaker", "replies", True
+    if match := _ASKS.fullmatch(words):
+        return match[1], None, "journalist", "asks", words not in ("问题",)
+    if match := _REPLIES.fullmatch(words):
+        return match[1], None, "speaker", "replies", True
     if "主持" in words and (match := _HOST.fullmatch(words)):
         office = match["office"].strip() or (match["more"] or "").strip() or ("主持人" if match["name"] else None)
         return match["name"] or words.strip(), office if match["name"] else None, "host", "host", True

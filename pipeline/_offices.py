@@ -26,14 +26,14 @@ def offices(text: str, names: set[str]) -> dict[str, str]:
     pattern = re.compile("|".join(sorted(map(re.escape, squeezed), key=len, reverse=True)))
     for match in pattern.finditer(text):
         name = squeezed[match.group()]
-        if name not in found and (office := _before(text[max(0, match.start() - 60) : match.start()])):
+        if name not in found and (office := _before(text[max(0, match.start() - 60) : match.start()], names)):
             found[name] = office
             if len(found) == len(names):
                 break
     return found
 
 
-def _before(text: str) -> str | None:
+def _before(text: str, names: set[str]) -> str | None:
     """The office at the end of the text, without the words that lead to it and without other people."""
     if not _ENDS.search(text):
         return None
@@ -44,8 +44,11 @@ def _before(text: str) -> str | None:
     if leads:
         text = text[leads[-1].end() :]
     for joint in reversed(list(_JOINT.finditer(text))):
-        person = _PERSON.search(text[: joint.start()])
-        if person and is_name(person[1]):
+        before = text[: joint.start()]
+        person = _PERSON.search(before)
+        office = _ENDS.search(before)
+        other = office is not None and before[: office.start()].removesuffix("副").endswith(tuple(names))
+        if other or (person and is_name(person[1])):
             text = text[joint.end() :]
             break
     return _DATE.sub("", text).strip() or None
@@ -54,4 +57,4 @@ def _before(text: str) -> str | None:
 def presides(text: str, name: str) -> bool:
     """Whether the opening says that this person presides."""
     squeezed = re.escape(re.sub(r"\s", "", name))
-    return bool(re.search(rf"由[^，。；\n]{{0,60}}{squeezed}{_PRESIDES}|主持人?[:：\s]{{0,2}}{squeezed}", text[:20000]))
+    return bool(re.search(rf"由[^，。；\n]{{0,60}}{squeezed}{_PRESIDES}|主持人?[:：\s]{{0,2}}{squeezed}|{squeezed}主持|主持[^，。；\n]{{0,8}}的是[^，。；\n]{{0,40}}{squeezed}", text[:20000]))

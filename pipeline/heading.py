@@ -23,6 +23,10 @@ _LEADING_DATE = re.compile(r"^\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _HOLDS = re.compile(
     r"[^，。：:]{2,20}?(?:委员会|人民政府|统计局|发改委|局|厅|外交部|新闻办)(?=举行|召开|发布|举办|新闻|发言人)"
 )
+_PRESS_OFFICE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{1,8}?[省市州县区旗盟])(?:人民)?政府新闻办(?:公室)?(?=举行|召开|举办)"
+)
+_UNKNOWN_PLACE = re.compile(r"^(?!我|全|本)[\u4e00-\u9fff]{2,5}?(?:省|自治区|市|自治州|县|区)(?=[\u4e00-\u9fff]{2})")
 _SITE_NAME_END = re.compile(r"(?:门户网站|政务网站|官方网站|政府网站|网站|信息网|政务网|官网|网)$")
 _RELATIVE = re.compile(r"^(?:全?(?P<level>自治区|省|市|州|县|区))(?=人民政府|政府|委|[\u4e00-\u9fff]*(?:局|厅|办))")
 _SENTENCE_END = re.compile(r"[。！；!;]$|[。！；]")
@@ -77,10 +81,15 @@ def _may_head(text: str) -> bool:
 def issuer(metas: dict[str, str], title: str, text: str) -> str | None:
     """Who held the conference: the site when it is an office's own, whom the opening speaks for, the source, the site."""
     site = metas.get("sitename", "").strip()
-    if site and _ENDS_AS_OFFICE.search(site):
+    general = site.endswith("政府")
+    if site and _ENDS_AS_OFFICE.search(site) and not general:
         return site
     if match := _SPEAKS_FOR.search(text[:20000]):
         return match["office"]
+    if match := _PRESS_OFFICE.search(f"{title}\n{text[:600]}"):
+        return f"{match['place']}人民政府新闻办公室"
+    if general:
+        return site
     for name in ("contentsource", "source", "author"):
         found = metas.get(name, "").strip()
         if found and _ENDS_AS_OFFICE.search(found):
@@ -101,6 +110,8 @@ def region(metas: dict[str, str], issuer_name: str, title: str, text: str) -> Re
             return found
         if words and regions.of_nation(words):
             return regions.NATION
+    if match := _UNKNOWN_PLACE.match(issuer_name):
+        return Region(name=match.group(), code=None)
     return regions.most_named(text[:6000])
 
 

@@ -60,7 +60,7 @@ def turns(text: str, lines: list[Printed], title: str, document: str) -> tuple[T
         Turn(
             id=ids[index],
             speaker=turn.label.speaker if turn.label else None,
-            title=(turn.label.office or titles.get(turn.label.speaker)) if turn.label else None,
+            title=_title(turn.label, titles),
             role=roles[index],
             kind=kinds[index],
             answers=answers[index],
@@ -69,6 +69,14 @@ def turns(text: str, lines: list[Printed], title: str, document: str) -> tuple[T
         )
         for index, turn in enumerate(opened)
     )
+
+
+def _title(one: Label | None, titles: dict[str, str]) -> str | None:
+    """The office of the label, or the one that the text gives; 主持人 is told only where nothing else is known."""
+    if one is None:
+        return None
+    told = titles.get(one.speaker)
+    return (told or one.office) if one.office == "主持人" else (one.office or told)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

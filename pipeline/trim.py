@@ -25,6 +25,8 @@ _AFTER = re.compile(
     r"责任编辑|责编|主办单位|承办单位|网站标识码|版权所有|网站地图|扫一扫|分享到|打印本页|关闭窗口|编辑|附件)\s*[\]】)）]?"
     r"(?=\s*(?:[:：\d一-十、]|$))"
 )
+_PROGRAMME = re.compile(r"[\[【]?(?:地点|发布人|发布嘉宾|主持人|出席|嘉宾|参加人员|主题)\s{0,3}[\]】]?\s{0,3}[:：]")
+_TIME = re.compile(r"[\[【]?(?:时间|日期)\s{0,3}[\]】]?\s{0,3}[:：]")
 _SENTENCE = re.compile(r"[。！？；;!?]|[，,].*[，,]")
 _LINKED = 0.6
 
@@ -42,11 +44,18 @@ def _start(lines: list[Line], title: str | None) -> int:
     wanted = _plain(title) if title else ""
     first = 0
     for index, line in enumerate(lines[:8]):
+        if _PROGRAMME.match(line.text) or (_TIME.match(line.text) and _programme_follows(lines, index)):
+            break
         if index > first + 2 or _SENTENCE.search(line.text) or line.table >= 0:
             break
         if (wanted and _plain(line.text) == wanted) or _is_info(line.text):
             first = index + 1
     return first if first < len(lines) else 0
+
+
+def _programme_follows(lines: list[Line], index: int) -> bool:
+    """Whether the next lines tell place and people: then 时间 is that of the conference, and all of it belongs to it."""
+    return any(_PROGRAMME.match(line.text) for line in lines[index + 1 : index + 4])
 
 
 def _end(lines: list[Line], first: int) -> int:
