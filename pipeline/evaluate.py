@@ -46,7 +46,7 @@ def _add(total: Score, passage: Passage, report: Report) -> None:
     for place, (gold, found) in enumerate(matched.pairs):
         key = f"{passage.id} figure {place + 1} {gold.surface}"
         if gold.kind in CORE and not gold.optional:
-            total.items[key] = _figure(total.counts, gold, found)
+            total.items[key] = _figure(total.counts, gold, found, passage.text)
         elif found:
             total.counts[f"soft {gold.kind} {'right' if right(gold, found) else 'wrong'}"] += 1
         else:
@@ -74,7 +74,7 @@ def _add(total: Score, passage: Passage, report: Report) -> None:
             total.items[f"{passage.id} alarm {finding.identity} {finding.expression}"] = "alarm outside the gold"
 
 
-def _figure(counts: Counter[str], gold: GoldFigure, found: Figure | None) -> str:
+def _figure(counts: Counter[str], gold: GoldFigure, found: Figure | None, text: str) -> str:
     """Counts one annotated figure of a core kind; says what differs."""
     if found is None:
         counts.update(["found fn", "figure fn", f"kind {gold.kind} fn"])
@@ -84,7 +84,7 @@ def _figure(counts: Counter[str], gold: GoldFigure, found: Figure | None) -> str
     if not good:
         counts["figure fp"] += 1
     wrong = []
-    for name, same in _fields(gold, found).items():
+    for name, same in _fields(gold, found, text).items():
         counts[f"field {name} {'right' if same else 'wrong'}"] += 1
         wrong += [] if same else [name]
     if good:
@@ -92,8 +92,11 @@ def _figure(counts: Counter[str], gold: GoldFigure, found: Figure | None) -> str
     return f"{', '.join(wrong)}: {gold.kind} {gold.value} {gold.unit} read as {found.kind} {found.value} {found.unit}"
 
 
-def _fields(gold: GoldFigure, found: Figure) -> dict[str, bool]:
-    """Which fields of a matched figure are right; those that the annotator left open are not asked."""
+def _fields(gold: GoldFigure, found: Figure, text: str) -> dict[str, bool]:
+    """Which fields of a matched figure are right; those that the annotator left open are not asked.
+
+    Annotators know the year of a passage from its source: a period is asked only where its years stand in the text.
+    """
     fields = {
         "kind": gold.kind == found.kind,
         "value": same_value(gold, found),
@@ -105,7 +108,7 @@ def _fields(gold: GoldFigure, found: Figure) -> dict[str, bool]:
     if gold.metric_text:
         fields["metric"] = same_words(gold.metric_text, found.metric_text)
     dates = period_dates(gold.period)
-    if dates:
+    if dates and all(date[:4] in text for date in dates):
         fields["period"] = found.period is not None and dates == (found.period.start, found.period.end)
     return fields
 
