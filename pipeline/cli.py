@@ -94,9 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = argparse.Namespace(debug=False)
     try:
         top = parser()
-        options = top.parse_args(arguments)
+        options = top.parse_args(arguments, options)
         if options.command is None:
             top.error("no command given")
         code = int(options.command(options))
@@ -109,6 +110,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except HeshuError as error:
         _complain(str(error))
+        return UNUSABLE
+    except Exception as error:
+        # Python's own exit code for a traceback is 1, which here would say that something disagrees.
+        _unexpected("heshu itself", error, options.debug)
         return UNUSABLE
     return code
 

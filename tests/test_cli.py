@@ -8,14 +8,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
 
-from heshu.pipeline import cli, run
+from heshu.pipeline import cli, fetch, run
 from heshu.pipeline.errors import LayoutError
 from heshu.schemas.report import Report
 from heshu.schemas.transcript import Source
@@ -207,6 +207,20 @@ def test_an_unexpected_error_costs_one_document(heshu: Any, tmp_path: Path, monk
     assert "ZeroDivisionError twice over" in first
     assert second == f"heshu: {empty}: no body; save the page anew"
     assert "Traceback" in heshu("check", "--debug", bad).err
+
+
+def test_a_failure_outside_any_document_is_2_and_not_a_disagreement(
+    heshu: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(names: list[str], stdin: object) -> Iterator[Source]:
+        raise ImportError("half installed")
+
+    monkeypatch.setattr(fetch, "sources", broken)
+    fine = write(tmp_path, "fine.txt", FINE)
+    done = heshu("check", fine)
+    assert done.code == 2
+    assert one_line(done.err, "ImportError half installed")
+    assert "Traceback" in heshu("check", "--debug", fine).err
 
 
 def test_an_interrupt_is_130_without_a_traceback(heshu: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
