@@ -28,6 +28,7 @@ _PUBLIC = re.compile(r"(?:网友|网民|观众|听众|市民)(?:[“‘\"].{1,20
 _OUTLET = re.compile(
     r"《?.{1,18}?(?:通讯社|新闻社|社|电视台|广播电台|电台|台|日报|晚报|早报|晨报|时报|都市报|报|网|卫视|央视|国广|周刊|杂志|客户端|融媒体|传媒|电视|广播|频道|新闻|商报)》?"
 )
+_SURE_OUTLET = re.compile(r"《?.{1,18}?(?:社|电视台|电台|日报|晚报|时报|卫视|央视|国广)》?")
 _OFFICE_NAME = re.compile(rf"(?P<office>.{{0,40}}{OFFICE})\s{{0,4}}(?P<name>{NAME}){HONORIFIC}?")
 _UNIT_NAME = re.compile(rf"(?P<office>.{{1,30}}{UNIT})(?P<gap>\s{{0,4}})(?P<name>{NAME}){HONORIFIC}?")
 _NAME_OFFICE = re.compile(rf"(?P<name>{NAME}){HONORIFIC}?[\s（(]{{1,3}}(?P<office>.{{0,40}}(?:{OFFICE}|{UNIT}))[)）]?")
@@ -102,6 +103,8 @@ def _classify(words: str) -> tuple[str, str | None, Role, str, bool] | None:
 
 def _official(words: str) -> tuple[str, str | None, Role, str, bool] | None:
     """Names and offices in either order, then offices alone, then outlets."""
+    if _SURE_OUTLET.fullmatch(words):
+        return words, None, "journalist", "outlet", False
     bare = _BARE_NAME.fullmatch(words)
     if bare and is_name(bare["name"]):
         return bare["name"], None, "speaker", "name", False

@@ -57,4 +57,9 @@ def _before(text: str, names: set[str]) -> str | None:
 def presides(text: str, name: str) -> bool:
     """Whether the opening says that this person presides."""
     squeezed = re.escape(re.sub(r"\s", "", name))
-    return bool(re.search(rf"由[^，。；\n]{{0,60}}{squeezed}{_PRESIDES}|主持人?[:：\s]{{0,2}}{squeezed}|{squeezed}主持|主持[^，。；\n]{{0,8}}的是[^，。；\n]{{0,40}}{squeezed}", text[:20000]))
+    return bool(
+        re.search(
+            rf"由[^，。；\n]{{0,60}}{squeezed}{_PRESIDES}|主持人?[:：\s]{{0,2}}{squeezed}|{squeezed}主持|主持[^，。；\n]{{0,8}}的是[^，。；\n]{{0,40}}{squeezed}",
+            text[:20000],
+        )
+    )

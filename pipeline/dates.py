@@ -39,7 +39,9 @@ _PART = (
 _YEAR_PART = re.compile(_YEAR + r"(?:度|的)?\s?" + _PART)
 _PART_ONLY = re.compile(r"(?<![\d年])" + _PART)
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[-—–－~～至到]\s?((?:19|20)\d\d)\s?年")
-_WHOLE = re.compile(r"(?<![\d至到—–~～-])((?:19|20)\d\d)\s?年(?!\s?\d{1,2}\s?月|代|前|以来|底|初|末)")
+_WHOLE = re.compile(
+    r"(?<![\d至到—–~～-])((?:19|20)\d\d)\s?年(?!\s?\d{1,2}(?:\s?月|\s?[-—–－~～至到]\s?\d)|代|前|以来|底|初|末)"
+)
 _PLAN = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?:时期|期间|规划)?")
 
 

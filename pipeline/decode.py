@@ -125,7 +125,8 @@ def _seven_bit(data: bytes, charset: str | None) -> tuple[str, EncodingReason, s
     """HZ is plain ASCII, so only its escapes give it away."""
     text, replaced = _replacing(data, "hz")
     said = "hz" in declared(data[:32768].decode("latin-1"), charset)
-    if likeness(text) < 0.3 and not said:
+    few = len(text) - len(text.encode("ascii", "ignore")) < 6
+    if not said and (few or likeness(text) < 0.3):
         return None
     return "hz", "meta" if said else "scored", text, replaced
 

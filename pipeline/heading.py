@@ -12,9 +12,7 @@ from .lines import lines
 
 _SITE_PART = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*—{1,2}\s*(?=[^—]{2,20}$)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_ORGANISATION = (
-    r"(?:委员会|办公室|人民政府|人民法院|人民检察院|管理局|总局|统计局|委|局|厅|部|署|办|院|政府|中心|集团|银行|海关|调查总队)"
-)
+_ORGANISATION = r"(?:委员会|办公室|人民政府|人民法院|人民检察院|管理局|总局|统计局|委|局|厅|部|署|办|院|政府|中心|集团|银行|海关|调查总队)"
 _ENDS_AS_OFFICE = re.compile(_ORGANISATION + "$")
 _SPEAKS_FOR = re.compile(
     rf"代表(?P<office>[^，。；、！,;!\s：:向对]{{2,30}}?{_ORGANISATION})(?=[，,、！!。向对和\s]|党组|就)"

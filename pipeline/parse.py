@@ -51,7 +51,7 @@ def _of_html(page: Page) -> Transcript:
     metas = tree.metas()
     title = heading.of_page(tree, metas)
     chosen = body.choose(tree, page.text, _host(page, metas))
-    kept = transcript_lines(lines(chosen.markup), title) if chosen else []
+    kept = transcript_lines(lines(chosen.markup), title, by_density=chosen.fallback) if chosen else []
     title = title or heading.of_text([line.text for line in kept])
     if chosen is None or not any(_CONTENT.search(line.text) for line in kept):
         raise LayoutError(

@@ -84,7 +84,15 @@ def in_text(text: str) -> Region | None:
         if chosen is not None and not (start == last and _within(code, chosen)):
             break
         chosen, last = code, end
+    if chosen and chosen.endswith("00"):
+        chosen = _county(text, last, chosen) or chosen
     return Region(name=_names()[chosen], code=chosen) if chosen else None
+
+
+def _county(text: str, at: int, outer: str) -> str | None:
+    """The county of this prefecture whose name stands at ``at``; 西湖区 alone could be in several."""
+    inside = [(name, code) for code, name in _names().items() if _within(code, outer) and text.startswith(name, at)]
+    return max(inside, key=lambda found: len(found[0]))[1] if inside and at < len(text) else None
 
 
 def most_named(text: str) -> Region | None:

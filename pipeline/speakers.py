@@ -15,7 +15,7 @@ from ._offices import offices, presides
 
 _ASKING = re.compile(r"[?？]|请问|想问|想了解|我的问题|能否介绍|请介绍")
 _CLOSING = re.compile(r"到此结束|到这里|到此为止|结束了|圆满结束|再见|会到这")
-_FLOOR = re.compile(r"下面|接下来|首先请|有请|请.{1,30}(?:介绍|回答|发布|作答)|提问|下一个问题|继续|最后一个问题")
+_FLOOR = re.compile(r"有请|请.{1,30}(?:介绍|回答|发布|作答|通报)|提问|下一个问题|最后一个问题")
 _WELCOME = re.compile(r"发布会|通气会|记者会|吹风会|见面会|大家好|大家上午好|大家下午好|欢迎|各位")
 _CONFERENCE = re.compile(r"发布会|通气会|记者会|吹风会|见面会|答记者问|访谈|实录|提问|记者")
 _MOST_NAMES = 200
@@ -122,7 +122,9 @@ class _Evidence:
     def __init__(self, text: str, title: str, labels: list[Label]) -> None:
         self.conference = bool(_CONFERENCE.search(title) or _CONFERENCE.search(text[:3000]))
         self.labels = Counter(one.speaker for one in labels)
-        self.others = any(one.sure for one in labels)
+        self.others = any(one.sure for one in labels) or (
+            self.conference and any(self.labels[one.speaker] >= 2 for one in labels if one.form == "name")
+        )
         names = list(dict.fromkeys(one.speaker for one in labels if "name" in one.form))[:_MOST_NAMES]
         told = offices(f"{title}\n{text}", set(names))
         self.known = {name for name in names if name in told or name in title or _called(text, name)}

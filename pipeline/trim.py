@@ -23,7 +23,7 @@ _DATED = re.compile(
 _AFTER = re.compile(
     r"^[\[【(（]?\s*(?:相关链接|相关新闻|相关阅读|相关报道|相关文章|相关信息|相关附件|延伸阅读|推荐阅读|热点推荐|附件下载|上一篇|下一篇|上一条|下一条|"
     r"责任编辑|责编|主办单位|承办单位|网站标识码|版权所有|网站地图|扫一扫|分享到|打印本页|关闭窗口|编辑|附件)\s*[\]】)）]?"
-    r"(?=\s*(?:[:：\d一-十、]|$))"
+    r"(?=\s*(?:[:：\d一二三四五六七八九十、]|$))"
 )
 _PROGRAMME = re.compile(r"[\[【]?(?:地点|发布人|发布嘉宾|主持人|出席|嘉宾|参加人员|主题)\s{0,3}[\]】]?\s{0,3}[:：]")
 _TIME = re.compile(r"[\[【]?(?:时间|日期)\s{0,3}[\]】]?\s{0,3}[:：]")
@@ -31,10 +31,10 @@ _SENTENCE = re.compile(r"[。！？；;!?]|[，,].*[，,]")
 _LINKED = 0.6
 
 
-def transcript_lines(lines: list[Line], title: str | None) -> list[Line]:
+def transcript_lines(lines: list[Line], title: str | None, *, by_density: bool = False) -> list[Line]:
     """The lines without what systems print around a speech. Nothing between two lines of the speech is touched but
     lists made of links."""
-    lines = _without_link_lists(lines)
+    lines = _without_link_lists(lines, lone=by_density)
     first = _start(lines, title)
     return lines[first : _end(lines, first)]
 
@@ -63,12 +63,17 @@ def _end(lines: list[Line], first: int) -> int:
     end = len(lines)
     for index in range(max(first, end - 40), end):
         rest = lines[index:]
-        if _AFTER.match(rest[0].text) and all(len(one.text) < 80 and one.table < 0 for one in rest):
+        if _AFTER.match(rest[0].text) and not any(_is_prose(one) for one in rest):
             end = index
             break
     while end > first and (_is_info(lines[end - 1].text) or _BARE.match(lines[end - 1].text)):
         end -= 1
     return end
+
+
+def _is_prose(line: Line) -> bool:
+    """A line that belongs to a speech, wherever it stands."""
+    return line.table >= 0 or len(line.text) >= 80 or (len(line.text) >= 25 and "。" in line.text)
 
 
 def _is_info(text: str) -> bool:
@@ -83,7 +88,7 @@ def _is_info(text: str) -> bool:
     return bool(_INFO.match(inner)) and (len(inner) < 60 or len(_INFO_PART.findall(inner)) >= 2)
 
 
-def _without_link_lists(lines: list[Line]) -> list[Line]:
+def _without_link_lists(lines: list[Line], *, lone: bool) -> list[Line]:
     """Two or more lines in a row that are nearly all link, or one under a heading such as 相关新闻, are a list."""
     if not any(line.linked for line in lines):
         return lines
@@ -93,7 +98,7 @@ def _without_link_lists(lines: list[Line]) -> list[Line]:
         before = index > 0 and linked[index - 1]
         after = index + 1 < len(lines) and linked[index + 1]
         heading = bool(_AFTER.match(line.text)) and after
-        if heading or (linked[index] and (before or after or (index and _AFTER.match(lines[index - 1].text)))):
+        if heading or (linked[index] and (lone or before or after or (index and _AFTER.match(lines[index - 1].text)))):
             continue
         kept.append(line)
     return kept

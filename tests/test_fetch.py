@@ -1,0 +1,125 @@
+"""Sources from the disk and the pipe: all of them in order, and every one that fails by name."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from heshu.pipeline import fetch
+from heshu.pipeline.errors import FetchError, HeshuError, LimitError
+from heshu.pipeline.fetch import _files
+from heshu.schemas.transcript import Source
+
+
+def names(given: list[str], stdin: io.BytesIO | None = None) -> list[str]:
+    """The names of the sources, or the codes of the errors."""
+    return [item.name if isinstance(item, Source) else item.code for item in fetch.sources(given, stdin)]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for path in ("b/2.html", "b/1.html", "a.txt", "c.txt", ".hidden/x.txt", "b/.DS_Store"):
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(path.encode())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_files_keep_the_order_and_the_name_given(tree: Path) -> None:
+    assert names(["c.txt", "a.txt", "./a.txt"]) == ["c.txt", "a.txt", "./a.txt"]
+
+
+def test_a_directory_is_read_by_name_without_hidden_files(tree: Path) -> None:
+    assert names(["."]) == ["./a.txt", "./b/1.html", "./b/2.html", "./c.txt"]
+
+
+def test_globs_match_files_and_directories(tree: Path) -> None:
+    assert names(["*.txt"]) == ["a.txt", "c.txt"]
+    assert names(["**/*.html"]) == ["b/1.html", "b/2.html"]
+    assert names(["?"]) == ["b/1.html", "b/2.html"]
+
+
+def test_a_file_with_a_bracket_in_its_name_is_no_pattern(tree: Path) -> None:
+    (tree / "[1].txt").write_bytes(b"x")
+    assert names(["[1].txt"]) == ["[1].txt"]
+
+
+def test_standard_input_is_a_source() -> None:
+    (item,) = fetch.sources(["-"], io.BytesIO("总投资".encode()))
+    assert isinstance(item, Source)
+    assert (item.name, item.data) == ("-", "总投资".encode())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "missing.html",
+        "*.none",
+        "https://www.example.gov.cn/a.html",
+        "HTTP://x.cn/",
+        "file:///etc/passwd",
+        "a.warc.gz",
+        "nul\0byte",
+        "x" * 5000,
+        "",
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_still_comes(tree: Path, name: str) -> None:
+    first, second = fetch.sources([name, "a.txt"])
+    assert isinstance(first, FetchError)
+    assert "\n" not in str(first)
+    assert first.advice
+    assert isinstance(second, Source)
+
+
+def test_an_empty_file_an_empty_directory_and_no_source_are_errors(tree: Path) -> None:
+    (tree / "empty.txt").touch()
+    (tree / "folder").mkdir()
+    assert names(["empty.txt", "folder"]) == ["fetch_error", "fetch_error"]
+    assert names([]) == ["fetch_error"]
+    assert names(["-"], io.BytesIO()) == ["fetch_error"]
+
+
+def test_size_is_limited(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_files, "MAX_BYTES", 10)
+    (tree / "long.txt").write_bytes(b"x" * 11)
+    (tree / "fits.txt").write_bytes(b"x" * 10)
+    long, fits, piped = fetch.sources(["long.txt", "fits.txt", "-"], io.BytesIO(b"x" * 11))
+    assert isinstance(long, LimitError)
+    assert isinstance(fits, Source)
+    assert isinstance(piped, LimitError)
+
+
+def test_links_in_a_circle_end_and_links_to_files_are_followed(tree: Path) -> None:
+    os.symlink("..", tree / "b" / "up")
+    os.symlink("loop", tree / "loop")
+    os.symlink("a.txt", tree / "link.txt")
+    found = names(["b", "link.txt", "loop"])
+    assert found[:2] == ["b/1.html", "b/2.html"]
+    assert found[-2:] == ["link.txt", "fetch_error"]
+    assert len(found) < 20
+
+
+def test_a_pipe_with_no_end_is_not_opened(tree: Path) -> None:
+    os.mkfifo(tree / "pipe")
+    (item,) = fetch.sources(["pipe"])
+    assert isinstance(item, FetchError)
+
+
+def test_sources_are_streamed(tree: Path) -> None:
+    stream = fetch.sources(["a.txt", "gone.txt"])
+    first = next(stream)
+    (tree / "gone.txt").write_bytes(b"here now")
+    assert isinstance(first, Source)
+    assert isinstance(next(stream), Source)
+
+
+def test_odd_names_stay_on_one_line(tree: Path) -> None:
+    (error,) = fetch.sources(["a\nb\u202e.html"])
+    assert isinstance(error, HeshuError)
+    assert "\n" not in str(error)
+    assert "\u202e" not in str(error)
