@@ -24,6 +24,7 @@ _URL_DATES = (
     re.compile(r"/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/"),
     re.compile(r"/((?:19|20)\d\d)[-/](\d\d)[-/]?(\d\d)/"),
 )
+_MAY_DATE = re.compile(r"[年\d０-９]")
 _DATE_LINE = re.compile(
     r"(?:发布时间|发布日期|日期|时间)?\s{0,2}[:：]?\s{0,2}((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})日?(?:\s+\d{1,2}[:：时]\d\d(?:[:：分]\d{0,2})?)?"
 )
@@ -104,7 +105,9 @@ def published(meta: dict[str, str], markup: str, urls: list[str], lines: list[st
 
 def date_line(line: str) -> str | None:
     """The date of a line that holds nothing but a date, a time of day and perhaps 发布时间："""
-    match = _DATE_LINE.fullmatch(with_han_dates(plain(line)).strip("()（） \u3000")) if len(line) < 40 else None
+    if len(line) >= 40 or not _MAY_DATE.search(line):
+        return None
+    match = _DATE_LINE.fullmatch(with_han_dates(plain(line)).strip("()（） \u3000"))
     return iso(*map(int, match.groups())) if match else None
 
 

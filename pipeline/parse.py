@@ -187,7 +187,7 @@ def _first_paragraphs(texts: list[str]) -> str:
 def _damage(page: Page, text: str) -> list[Issue]:
     """The issues of decoding, where they touch the body."""
     issues = []
-    if not page.issues and (place := wrongly_read(text)) is not None:
+    if page.is_html and not page.issues and (place := wrongly_read(text)) is not None:
         issues.append(
             _issue("mojibake", *place, text[slice(*place)], "文字似以错误的编码保存", "saved in a wrong encoding")
         )

@@ -90,9 +90,19 @@ def in_text(text: str) -> Region | None:
 
 
 def _county(text: str, at: int, outer: str) -> str | None:
-    """The county of this prefecture whose name stands at ``at``; 西湖区 alone could be in several."""
-    inside = [(name, code) for code, name in _names().items() if _within(code, outer) and text.startswith(name, at)]
-    return max(inside, key=lambda found: len(found[0]))[1] if inside and at < len(text) else None
+    """The county of this division whose name stands at ``at``; 西湖区 alone could be in several."""
+    found = [(name, code) for name, code in _counties().get(text[at : at + 2], ()) if _within(code, outer)]
+    return next((code for name, code in found if text.startswith(name, at)), None)
+
+
+@functools.cache
+def _counties() -> dict[str, list[tuple[str, str]]]:
+    """For the first two characters the counties that begin so, longest name first."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for code, name in sorted(_names().items(), key=lambda item: -len(item[1])):
+        if not code.endswith("00"):
+            table.setdefault(name[:2], []).append((name, code))
+    return table
 
 
 def most_named(text: str) -> Region | None:

@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
-from ..interval import of, over
+from ..interval import of, over, total
 from ._finding import conclude, printed
 
 if TYPE_CHECKING:
-    from ..relate.items import Item
     from ..relate.ledger import Ledger
     from ..relate.quotients import Quotient
 
@@ -21,27 +20,27 @@ IDENTITY = "ratio"
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per rate whose numerator and denominator the words name."""
     for quotient in ledger.quotients:
-        if quotient.denominator.value > 0:
-            yield _judge(ledger, quotient)
+        yield _judge(ledger, quotient)
 
 
 def _judge(ledger: Ledger, q: Quotient) -> Finding:
-    a, b, claim = q.numerator, q.denominator, q.claim
-    top, bottom = of(a.reading), of(b.reading)
-    operands: list[Item] = [a, b]
-    point = Fraction(a.value) / Fraction(b.value)
-    expression = f"{printed(ledger, a)} ÷ {printed(ledger, b)}"
+    tops, bottom_item, claim = q.numerators, q.denominator, q.claim
+    top, bottom = total(of(t.reading) for t in tops), of(bottom_item.reading)
+    above = sum((Fraction(t.value) for t in tops), Fraction(0))
+    below = Fraction(bottom_item.value)
+    over_words = " + ".join(printed(ledger, t) for t in tops)
+    under_words = printed(ledger, bottom_item)
     if q.plus_numerator:
         # 节约率 over what was planned: saved ÷ (paid + saved).
-        point = Fraction(a.value) / (Fraction(b.value) + Fraction(a.value))
-        bottom = bottom + top
-        expression = f"{printed(ledger, a)} ÷ ({printed(ledger, b)} + {printed(ledger, a)})"
-    factor = 1 if claim.reading.kind == "multiple" else 100
+        below, bottom, under_words = below + above, bottom + top, f"({under_words} + {over_words})"
+    if len(tops) > 1:
+        over_words = f"({over_words})"
+    expression = f"{over_words} ÷ {under_words}"
+    factor = Fraction(1 if claim.reading.kind == "multiple" else 100)
+    operands = [*tops, bottom_item]
+    point = above / below * factor
     try:
-        span = over(top, bottom).scaled(Fraction(factor))
+        span = over(top, bottom).scaled(factor)
     except ZeroDivisionError:
-        return conclude(ledger, "ratio", claim, operands, expression, point * factor, of(claim.reading), q.template, reason="hedged")
-    reason = q.reason
-    if reason is None and (a.reading.bound or b.reading.bound):
-        reason = None if a.reading.bound != "about" and of(claim.reading).meets(span) else "hedged"
-    return conclude(ledger, "ratio", claim, operands, expression, point * factor, span, q.template, cuts=True, reason=reason)
+        return conclude(ledger, "ratio", claim, operands, expression, point, of(claim.reading), q.template, reason="hedged")
+    return conclude(ledger, "ratio", claim, operands, expression, point, span, q.template, cuts=True, reason=q.reason)

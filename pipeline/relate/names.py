@@ -58,6 +58,14 @@ def clean(words: str) -> str:
     return _TRAILING.sub("", _LEADING.sub("", words))
 
 
+def metric_of(words: str) -> str | None:
+    """The canonical metric that ``words`` name last, None when none is in the list."""
+    alias = None
+    for m in _pattern().finditer(words):
+        alias = m[0]
+    return indicators()[alias] if alias else None
+
+
 def name(items: list[Item]) -> None:
     """Give every item its name, metric and the words that carry it."""
     find = _pattern()

@@ -32,6 +32,8 @@ _COMPARE = re.compile(
 )
 _PLAN = re.compile(r"计划|目标|任务|预算|预期|拟(?:投|建|开)|规划|下达|安排|应(?!用|对|急|届|收)")
 _NOT_PLAN = re.compile(r"完成|已|实际|占|达到|达成|实现|为.{0,8}(?:计划|目标)|超")
+_PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)[^，。]{0,4}\($")
+_DONE = re.compile(r"完成|已|实际|占|达到|实现|截至|到位|其中|从中")
 _PRIOR = re.compile(r"(?<![比较同与和])(?:去年|上年|前年)(?:同期|同月|全年|末)?(?:[^，。]{0,12})$|同期(?:为|是|仅|只有|的)[^，。]{0,3}$|当时")
 _FROM = re.compile(r"(?:^|[^原缘理来])[由从](?!而|于)[^，。]{0,24}$")
 _TO = re.compile(r"(?:[增减升降涨]|提高|增加|减少|上升|下降|增长|扩大|跃升|发展|降低|提升|压减|缩短|缩小|攀升|回落|拓展)(?:到|至|为)了?$")
@@ -57,7 +59,9 @@ def _role(item: Item, before: Item | None) -> None:
             item.direction = before.direction
         return
     near = item.near
-    if kind == "rate":
+    if before is not None and _restated(item, before):
+        item.role, item.direction = before.role, before.direction
+    elif kind == "rate":
         item.role = _rate_role(item, near)
     elif kind == "points":
         item.role = _points_role(item, near)
@@ -80,6 +84,11 @@ def _joins(item: Item, before: Item | None) -> bool:
     return same and bool(_LIST_GAP.fullmatch(item.lead)) and "," not in item.lead and "，" not in item.lead
 
 
+def _restated(item: Item, before: Item) -> bool:
+    """增加782.7千公顷(1174.1万亩): a bracket right behind a figure says it again in another unit."""
+    return item.bracket >= 0 and before.bracket != item.bracket and item.lead in ("(", "(约", "(合", "(折合") and item.unit != before.unit
+
+
 def _rate_role(item: Item, near: str) -> str:
     if item.reading.direction == "flat":
         return "growth"
@@ -96,11 +105,17 @@ def _rate_role(item: Item, near: str) -> str:
         return "growth"
     if _SHARE.search(near) or item.tail.startswith("份额"):
         return "share"
+    if item.bracket >= 0 and _REFERENCE.search(item.lead[-20:]):
+        item.direction = "up" if item.value >= 0 else "down"
+        return "reference"
     if _RECOVERED.search(near):
         return "recovered"
     if _NAMED.search(near):
         return "rate"
     return "bare"
+
+
+_REFERENCE = re.compile(r"(?:[高低快慢]于|[比较和与及、])[^，。,；;]{1,14}\($")
 
 
 def _way(m: re.Match[str]) -> Direction:
@@ -139,15 +154,22 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
     if _TO.search(near):
         return "to"
     change = _GROWTH.search(near)
-    if change and not _NEW_LEVEL.search(near) and not re.search(r"(?:新增|净增)$", near):
+    if change and not _NEW_LEVEL.search(near) and not near.endswith("新增"):
         item.direction = _way(change)
         return "increment"
     if _AVERAGE.search(near):
         return "average"
     if _PRIOR.search(near):
         return "prior"
-    if _PLAN.search(near) and not _NOT_PLAN.search(near):
+    if _PLAN.search(near) and (not _NOT_PLAN.search(near) or item.tail.startswith("的") or _PLAN_BRACKET.search(item.lead)):
         return "plan"
+    if item.bracket >= 0 and _PLAN_BRACKET.search(item.lead):
+        return "plan"
+    if before is not None and before.role == "plan" and before.sentence == item.sentence and before.bracket == item.bracket:
+        if not _DONE.search(item.lead) and before.unit != item.unit and item.reading.kind == "count":
+            return "plan"
+        if before.unit == item.unit and re.fullmatch(r"[，,、]?(?:基本建成|竣工|新建|改造|续建|开工)", item.lead):
+            return "plan"
     return "level"
 
 

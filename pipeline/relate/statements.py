@@ -12,6 +12,7 @@ from ...schemas.identity import record_id
 from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
+from .differences import differences
 from .items import Item, items
 from .ledger import Ledger
 from .names import clean, name, subjects
@@ -32,7 +33,7 @@ def statements(
     attach(text, found, claims, transcript.document, starts)
     name(found)
     subjects(text, found, starts)
-    partitions = Parts(text, found).found
+    partitions = [*Parts(text, found).found, *differences(found)]
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)

@@ -1,0 +1,65 @@
+"""Words that open and close lists of parts, and pairs of names that make a whole."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+INNER = re.compile(r"其中|当中(?![^，。;；]{0,2}的)|这里面|里面|(?<!不)包括|(?<!不)包含|(?<![不富隐])含(?![量税金氧有水])|内含")
+VIEW = re.compile(
+    r"(?:[分按从就](?!别|析|布|钟|享|歧|公司总)[^，。,；;:()\d]{1,14}?(?:来看|来分|来说|来讲|看|分(?!别)|讲|说|划分|统计|构成(?:看)?|衡量)|分[^，。,；;:()\d]{1,8}?(?:看|来看)|分类(?:来)?看|结构上看|"
+    r"(?:分|按)[^，。,；;:()\d看]{1,12}(?=[，,:])|构成(?:看|上)|分为|各部分)[:，,]?"
+)
+# 这些诉求中, 常住人口中, 在全市这114项交易中: the whole is named, its parts follow.
+AMONG = re.compile(r"(?:^|[，,；;。:\s])(?:在)?(?P<whole>[^，。,；;:()]{2,22}?)(?:当中|之中|中|里)[,，]$")
+AMONG_FIGURE = re.compile(r"^[^，。,；;:()]{0,12}(?:当中|之中|中|里)[,，]")
+# What follows is said to be all of it: 分为, 按来源分. 从…看 and 分领域看 may name only some.
+DIVIDED = re.compile(r"分为|[按依][^，。,；;:()]{1,14}(?:分|划分|统计|构成|看)|分(?:产业|城乡|性别|类型|部门|险种|隶属关系|经济类型|三次产业|级次|航线|地域|区域|地区|季度|税种|公司|业务)[^，。]{0,3}看|三次产业|各部分")
+TOTAL = re.compile(r"合计|总计|共计|合在一起|加在一起|加起来|合起来|相加|加总|总共|一共")
+CLOSER = re.compile(r"另外|此外|另有|与此同时|同时|不含|不包括|除此|另(?!一)|累计(?!完成)|全年|单看|截至")
+MINUS = re.compile(r"调出|调减|核减|剔除|退出|取消|销号|注销|移出|划出|扣除|核销|未按计划")
+OTHER = re.compile(r"其他|其它|其余|另类")
+OVERLAP = re.compile(r"同时|重复|交叉|又有|兼|服务业项目")
+# Differences stand beside parts and are none: 顺差, 结余, 节约.
+DIFFERENCE = re.compile(r"顺差|逆差|差额|结余|节约|节支|增价|净增|净减|净利润|盈余|赤字")
+BRACKETED = re.compile(r"\([^()]*\)")
+STRENGTH = {"、": 1, "，": 2, ",": 2, "；": 3, ";": 3, "。": 4, "\n": 4, "！": 4, "？": 4}
+MARKS = re.compile(r"[、，,；;。\n！？]")
+
+
+@cache
+def contrasts() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Names of which, where one is a part, the others are the rest: contrasts.tsv, one row each."""
+    with (Path(__file__).parent / "contrasts.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return tuple(tuple(re.compile(cell) for cell in row if cell) for row in rows)
+
+
+def contrast(leads: list[str]) -> bool:
+    """Whether the names of the parts are the members of one known partition, each once, and otherwise alike."""
+    names = [BRACKETED.sub("", re.split(r"[；;。:，,]", lead)[-1]) for lead in leads]
+    return any(len(row) == len(names) and _pairs(row, names) for row in contrasts())
+
+
+def _pairs(row: tuple[re.Pattern[str], ...], names: list[str]) -> bool:
+    left = list(row)
+    rest: list[str] = []
+    for name in names:
+        hit = next(((p, m) for p in left if (m := p.search(name))), None)
+        if hit is None:
+            return False
+        left.remove(hit[0])
+        rest.append(_ALIKE.sub("", name[: hit[1].start()] + name[hit[1].end() :]))
+    shortest = min(rest, key=len)
+    return not left and all(len(r) <= 2 or r.endswith(shortest[-2:] or r) or r.startswith(shortest[:2] or r) for r in rest)
+
+
+_ALIKE = re.compile(r"其中|完成|实现|达到?|为|有|分别|累计|的|是|[0-9]+月份?|一季度|项目|类")
+
+
+def strength(text: str, start: int, end: int) -> int:
+    """The strongest mark between two figures: 1 、, 2 comma, 3 semicolon, 4 full stop; brackets left out."""
+    gap = BRACKETED.sub("", text[start:end])
+    return max((STRENGTH[c] for c in MARKS.findall(gap)), default=0)

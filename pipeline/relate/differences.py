@@ -1,0 +1,66 @@
+"""Named differences: 顺差 = 出口 − 进口, 结余 = 收入 − 支出, 节约 = 预算 − 实付. The formulas are data."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .items import Item
+from .parts import Partition
+
+
+class Difference(NamedTuple):
+    """A row of differences.tsv."""
+
+    result: re.Pattern[str]
+    minuend: re.Pattern[str]
+    subtrahend: re.Pattern[str]
+
+
+@cache
+def _rows() -> tuple[Difference, ...]:
+    with (Path(__file__).parent / "differences.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(Difference(*(re.compile(r[k]) for k in ("result", "minuend", "subtrahend"))) for r in rows)
+
+
+def differences(items: list[Item]) -> Iterator[Partition]:
+    """A partition with signs (1, −1) for every figure that names a difference and has both terms before it in its sentence."""
+    for item in items:
+        if item.reading.value is None or item.reading.kind not in ("count", "money", "quantity") or item.role in ("from", "average"):
+            continue
+        for row in _rows():
+            if row.result.search(item.near):
+                found = _terms(items, item, row)
+                if found is not None:
+                    yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False)
+                break
+
+
+def _terms(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:
+    minuend = subtrahend = None
+    for other in reversed(items[max(0, item.n - 10) : item.n]):
+        if other.sentence != item.sentence or other.unit != item.unit or not other.is_level or other.bracket != item.bracket:
+            if other.sentence != item.sentence:
+                break
+            continue
+        if row.result.search(other.near):
+            break
+        words = other.near
+        if subtrahend is None and row.subtrahend.search(words) and not (minuend is None and row.minuend.search(words) and not _apart(row, words)):
+            subtrahend = other
+        elif minuend is None and row.minuend.search(words):
+            minuend = other
+        if minuend is not None and subtrahend is not None:
+            return (minuend, subtrahend) if minuend.period == subtrahend.period else None
+    return None
+
+
+def _apart(row: Difference, words: str) -> bool:
+    """Of two cues in one name the later one decides: 采购计划 is a plan, 计划采购 is not."""
+    last = {name: max((m.end() for m in p.finditer(words)), default=-1) for name, p in (("a", row.minuend), ("b", row.subtrahend))}
+    return last["b"] > last["a"]

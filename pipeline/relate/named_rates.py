@@ -1,0 +1,102 @@
+"""Rates that say their formula by their name: 开工率, 办结率, 节约率. The formulas are data."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .items import Item
+from .ledger import Ledger
+
+Named = tuple[Item, Item, str, bool]
+
+
+class Formula(NamedTuple):
+    """A row of formulas.tsv; ``plus`` names the denominators to which the numerator is added."""
+
+    rate: re.Pattern[str]
+    numerator: re.Pattern[str]
+    denominator: re.Pattern[str]
+    plus: re.Pattern[str] | None
+
+
+@cache
+def formulas() -> tuple[Formula, ...]:
+    """The named rates in the order of the table."""
+    with (Path(__file__).parent / "formulas.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return tuple(
+        Formula(re.compile(r["rate"]), re.compile(r["numerator"]), re.compile(r["denominator"]), re.compile(r["plus"]) if r["plus"] else None) for r in rows
+    )
+
+
+_STEM = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率[^率]{0,6}$")
+_PIECE = re.compile(r"[；;。]")
+
+
+def named(ledger: Ledger, claim: Item) -> Named | None:
+    """Numerator, denominator, template and whether the numerator is added below; None where a figure is not printed."""
+    for formula in formulas():
+        if formula.rate.search(claim.near):
+            return _formula(ledger, claim, formula)
+    m = _STEM.search(claim.near)
+    return _stem(ledger, claim, m["stem"]) if m else None
+
+
+def _before(ledger: Ledger, claim: Item) -> list[Item]:
+    """Figures of the claim's piece, the nearest first; a stronger mark than a comma ends the piece."""
+    found: list[Item] = []
+    for item in reversed(ledger.items[max(0, claim.n - 12) : claim.n]):
+        if item.turn != claim.turn or item.sentence != claim.sentence or item.bracket >= 0 and item.bracket != claim.bracket:
+            if item.sentence != claim.sentence:
+                break
+            continue
+        if _PIECE.search(ledger.text[item.end : claim.start]):
+            break
+        if item.is_level:
+            found.append(item)
+    return found
+
+
+def _formula(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
+    near = _before(ledger, claim)
+    part = next((x for x in near if formula.numerator.search(x.near) and x.role != "plan"), None)
+    part = part or next((x for x in near if formula.numerator.search(x.tail) and x.role != "plan"), None)
+    if part is None:
+        return None
+    for whole in near:
+        if whole.n != part.n and whole.unit == part.unit and whole.n < part.n and formula.denominator.search(whole.words):
+            return part, whole, "the formula of a named rate", False
+    if formula.plus is not None:
+        for whole in near:
+            if whole.n != part.n and whole.unit == part.unit and formula.plus.search(whole.near):
+                return part, whole, "the formula of a named rate, numerator added", True
+    return _wider(ledger, claim, formula, part)
+
+
+def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:
+    """The denominator before the piece: earlier in the sentence or in the two sentences before, of the same set."""
+    for whole in ledger.before(claim, part.unit, 16):
+        if whole.n == part.n or whole.turn != claim.turn or not whole.is_level or whole.bracket != part.bracket:
+            continue
+        if whole.sentence < claim.sentence - 2:
+            return None
+        if formula.denominator.search(whole.words) and whole.value >= part.value and whole.subject == part.subject:
+            if ledger.host(whole.n) is None:
+                return part, whole, "the formula of a named rate, denominator farther away", False
+    return None
+
+
+def _stem(ledger: Ledger, claim: Item, stem: str) -> Named | None:
+    """动工率 after 已动工33个: the rate is named after its numerator."""
+    near = _before(ledger, claim)
+    part = next((x for x in near if stem in x.near), None)
+    if part is None:
+        return None
+    for whole in ledger.before(part, part.unit, 6):
+        if whole.sentence == part.sentence and whole.is_level and whole.value >= part.value and whole.bracket == part.bracket:
+            return part, whole, "the rate is named after its numerator", False
+    return None

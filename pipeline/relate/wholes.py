@@ -1,0 +1,127 @@
+"""The whole of a share: what the words behind 占 name, and which figures may be the part."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .items import Item
+from .ledger import Ledger
+from .names import metric_of
+
+if TYPE_CHECKING:
+    from .quotients import Quotient
+
+GENERIC = re.compile(
+    r"^(?:到|比|据|了)?(?:其|全部|整个|总体|总|所有|全市|全省|全县|全区|全国|全州|该)?(?:项目|案件|企业|问题|工单|诉求|病例)?(?:的)?(?:总|全部|整体)?"
+    r"(?:数|量|额|体|数量|金额|人数|数额|规模|比重|比例|户数|件数|个数|盘子|面积)?(?:的)?(?:比重|比例|份额)?(?:分别)?(?:为|达到?|是|约|近|超过?|的|:|提升至|上升到|提高到)*$"
+)
+_SHARE_OF = re.compile(r"占(?P<a>(?:[^占，。])*)$|在(?P<b>[^，。在]{2,20}?)(?:中|里)的?(?:占比|比重|份额)[^，。]{0,6}$|为(?P<c>[^，。]{2,16})的$")
+_LEADING = re.compile(r"^(?:到|比|据|了|其|全部|整个|当年|同期|本市|我市|我省|我县|我区|全市|全省|全县|全区|全州|全行业|该|地区|总)+")
+_TRAILING = re.compile(r"(?:的|总量|总数|总额|总值|总人数|总规模|总|比重|比例|份额|分别|为|达到?|约|近|超过?|数量|金额|左右|人数|量|数|到|是|保持在|提升至|:)+$")
+_NATION = re.compile(r"全国|全球|世界|同类|同期")
+
+
+def numerator(ledger: Ledger, claim: Item) -> Item | None:
+    """The nearest level before the claim in its sentence; for a claim in brackets the figure before the bracket."""
+    for item in reversed(ledger.items[max(0, claim.n - 14) : claim.n]):
+        if item.sentence != claim.sentence or item.turn != claim.turn:
+            return None
+        if item.bracket >= 0 and item.bracket != claim.bracket:
+            continue
+        if item.is_level:
+            return item
+    return None
+
+
+def chain(ledger: Ledger, item: Item) -> list[Item]:
+    """The members of the list that ``item`` stands in, joined by nothing but 、 and 和."""
+    items = ledger.items
+    a = b = item.n
+    while items[a].listed and a > 0:
+        a -= 1
+    while b + 1 < len(items) and items[b + 1].listed:
+        b += 1
+    return items[a : b + 1]
+
+
+def runs(ledger: Ledger, first: Item) -> list[list[Item]]:
+    """Lists of figures before ``first`` in its sentence, the nearest first: joined members, or one figure per clause."""
+    found: list[list[Item]] = []
+    n = first.n - 1
+    while n >= 0 and ledger.items[n].sentence == first.sentence:
+        run = chain(ledger, ledger.items[n])
+        found.append(run)
+        n = run[0].n - 1
+    levels = [r[0] for r in reversed(found) if len(r) == 1 and r[0].is_level]
+    if len(levels) >= 2:
+        found.extend(levels[i:] for i in range(len(levels) - 1))
+    return found
+
+
+def share_words(claim: Item) -> str:
+    """The words between 占 and the rate, without what only leads over to the number."""
+    m = _SHARE_OF.search(claim.near)
+    if m is None:
+        return ""
+    return m["a"] or m["b"] or m["c"] or ""
+
+
+def carried(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Item | None:
+    """Shares in one sentence are shares of one whole, until another is named."""
+    for n in range(claim.n - 1, max(-1, claim.n - 14), -1):
+        if ledger.items[n].sentence != claim.sentence:
+            return None
+        if n in done and ledger.items[n].role == "share":
+            return done[n].denominator
+    return None
+
+
+def _key(words: str) -> str:
+    return _TRAILING.sub("", _LEADING.sub("", words))
+
+
+def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, words: str) -> tuple[Item, str] | None:
+    """The figure that X in 占X names: same metric first, then same words; one period, the plainest name, the nearest."""
+    key = _key(words)
+    metric = metric_of(words)
+    siblings = {n for p in ledger.partitions if part.n in p.parts for n in p.parts}
+    found = [
+        x for x in ledger.before(claim, part.unit, 60)
+        if x.n != part.n and x.n not in siblings and x.is_level and x.role != "plan" and x.value >= part.value and x.turn == claim.turn and _fits(x, key, metric)
+    ]
+    if host is not None and (host in found or not key):
+        return host, "占X: X names the whole of the list"
+    if not found:
+        sized = nearest_level(ledger, claim, part, key)
+        if sized is not None:
+            return sized, "占X: the size of the set"
+        if host is not None and not _NATION.search(words):
+            return host, "占X: the whole of the list, X not found"
+        return None
+    same = [x for x in found if x.period == part.period] or found
+    plain = min(len(x.name) for x in same)
+    best = [x for x in same if len(x.name) <= plain + 2]
+    values = {x.value for x in best}
+    return best[0], "占X: the only figure that X names" if len(values) == 1 else "占X: the nearest figure that X names"
+
+
+def _fits(item: Item, key: str, metric: str | None) -> bool:
+    """Whether the words behind 占 and the words of the figure name one thing."""
+    if metric is not None and item.metric is not None:
+        return metric == item.metric
+    if len(key) < 2:
+        return False
+    words = item.near + item.tail
+    return key in words or (len(item.name) >= 3 and item.name in key) or (len(key) >= 4 and key[-4:] in words)
+
+
+def nearest_level(ledger: Ledger, claim: Item, part: Item, key: str) -> Item | None:
+    """占项目总数: the count that carries the name of the set the part belongs to."""
+    if part.subject is None or part.reading.kind != "count" or key not in ("项目", "企业", "工程", ""):
+        return None
+    noun = part.subject[:-2]
+    for item in ledger.before(claim, part.unit, 40):
+        if item.subject == part.subject and noun and noun in item.words and item.value >= part.value and item.n != part.n:
+            return item
+    return None
