@@ -90,8 +90,7 @@ def published(meta: dict[str, str], markup: str, urls: list[str], lines: list[st
     for name in ("pubdate", "publishdate", "article:published_time", "publish_date", "weibo: article:create_at"):
         if found := _first(_FULL, meta.get(name, "")):
             return found
-    footer = _FOOTER.search(markup)
-    if found := _first(_INFO, markup[: footer.start()] if footer and footer.start() > 2000 else markup):
+    if found := _under_title(markup):
         return found
     for url in urls:
         for pattern in _URL_DATES:
@@ -109,6 +108,15 @@ def date_line(line: str) -> str | None:
         return None
     match = _DATE_LINE.fullmatch(with_han_dates(plain(line)).strip("()（） \u3000"))
     return iso(*map(int, match.groups())) if match else None
+
+
+def _under_title(markup: str) -> str | None:
+    """The date beside 发布时间 and the like, unless the footer begins before it."""
+    for match in _INFO.finditer(markup):
+        found = iso(*map(int, match.groups()))
+        if found:
+            return None if match.start() > 2000 and _FOOTER.search(markup, 2000, match.start()) else found
+    return None
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -19,7 +19,8 @@ _DEEP = 5_000
 _OPENING = re.compile(r"<(/?)([a-zA-Z]+)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th option".split())
 _DOCUMENT = re.compile(r"(?i)<!doctype|<html\b|<body\b")
-_SWALLOWING = re.compile(r"(?i)<(/?)(script|style|textarea|title|xmp|template|select|noscript|iframe|svg)\b")
+_HIDING = "script|style|textarea|title|xmp|template|select|noscript|iframe|svg"
+_SWALLOWING = re.compile(rf"<(/?)({_HIDING}|{_HIDING.upper()})\b")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 

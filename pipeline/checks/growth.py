@@ -67,7 +67,7 @@ def _increment(ledger: Ledger, claim: Item, chain: list[Item], k: int) -> Findin
     change: Item | None = None
     following = ledger.items[chain[-1].n + 1] if chain[-1].n + 1 < len(ledger.items) else None
     for other in _before(ledger, chain[0]):
-        if other.role == "increment":
+        if other.role == "increment" and other.reading.value is not None:
             run = _run(ledger, other)
             if len(run) == len(chain):
                 change = run[k]
@@ -88,7 +88,7 @@ def _after(ledger: Ledger, claim: Item, other: Item) -> Item | None:
     """增长x%，增加D: the increment right behind the rate."""
     gap = ledger.gap(claim, other)
     if other.role == "increment" and other.sentence == claim.sentence and not re.search("[;；。]", gap) and other.bracket == claim.bracket:
-        return other if len(gap) <= 12 else None
+        return other if len(gap) <= 12 and other.reading.value is not None else None
     return None
 
 

@@ -203,6 +203,8 @@ class Parts:
         open_ended = bool(re.match(r"[^，。,；;]{0,8}等(?!级|待|于|候|额)", self.text[last.end : last.end + 12]))
         open_ended = open_ended or any("等" in p.lead[-6:] for p in parts[1:])
         exhaustive = template == "by a view" and bool(cues.DIVIDED.search(parts[0].lead))
+        exhaustive = exhaustive or (template == "in brackets" and not cues.INNER.search(parts[0].lead) and len(parts) > 1)
+        exhaustive = exhaustive or -1 in signs and template == "in brackets"
         closed = exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts])
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended)
 
