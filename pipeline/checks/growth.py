@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 IDENTITY = "growth"
 # 按可比价增长: a real rate is not the growth of the printed levels.
 _REAL = re.compile(r"可比价|不变价|扣除|实际增|可比口径|同口径|同比口径|剔除|名义")
-_STOP = re.compile(r"[。\n]")
+_YEARLY = re.compile(r"年均|年平均|两年平均")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
@@ -26,34 +26,18 @@ def check(ledger: Ledger) -> Iterator[Finding]:
     for item in ledger.items:
         if item.reading.kind not in ("rate", "multiple") or item.role != "growth" or item.reading.value is None:
             continue
-        if item.reading.direction == "flat":
+        if item.reading.direction == "flat" or _YEARLY.search(item.lead):
             continue
-        chain = _chain(ledger, item)
-        k = chain.index(item)
-        found = _increment(ledger, item, chain, k) or _levels(ledger, item, chain, k)
-        if found is not None:
-            yield found
-
-
-def _chain(ledger: Ledger, item: Item) -> list[Item]:
-    items = ledger.items
-    a = b = item.n
-    while items[a].listed and a > 0:
-        a -= 1
-    while b + 1 < len(items) and items[b + 1].listed:
-        b += 1
-    return items[a : b + 1]
-
-
-def _run(ledger: Ledger, last: Item) -> list[Item]:
-    """The joined list that ends with ``last``."""
-    run = [last]
-    while run[0].listed and run[0].n > 0:
-        run.insert(0, ledger.items[run[0].n - 1])
-    return run
+        members = ledger.chain(item)
+        pairs = [*_levels(ledger, item, members)] or [*_increments(ledger, item, members)]
+        for base, change, rule in pairs:
+            found = _two_levels(ledger, item, base, change, rule) if change.role in ("from", "prior") else _judge(ledger, item, base, change, rule)
+            if found is not None:
+                yield found
 
 
 def _before(ledger: Ledger, item: Item) -> Iterator[Item]:
+    """Figures before ``item`` in its sentence and bracket, the nearest first."""
     for other in reversed(ledger.items[max(0, item.n - 14) : item.n]):
         if other.sentence != item.sentence:
             return
@@ -62,52 +46,85 @@ def _before(ledger: Ledger, item: Item) -> Iterator[Item]:
         yield other
 
 
-def _increment(ledger: Ledger, claim: Item, chain: list[Item], k: int) -> Finding | None:
+def _base_like(item: Item, unit: str) -> bool:
+    measured = item.reading.kind in ("count", "money", "quantity") and item.reading.value is not None
+    return measured and item.unit == unit and item.role in ("level", "to", "average")
+
+
+def _increments(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
     """L…，增加D，增长x%: the increment touches the rate, the level stands before it with no other level between."""
-    change: Item | None = None
-    following = ledger.items[chain[-1].n + 1] if chain[-1].n + 1 < len(ledger.items) else None
-    for other in _before(ledger, chain[0]):
-        if other.role == "increment" and other.reading.value is not None:
-            run = _run(ledger, other)
-            if len(run) == len(chain):
-                change = run[k]
-        elif other.is_level and following is not None:
-            change = _after(ledger, chain[-1], following) if len(chain) == 1 else None
-        break
+    k, size = members.index(claim), len(members)
+    change, behind = _beside(ledger, members), False
+    if change is None and size == 1:
+        change, behind = _behind(ledger, claim), True
     if change is None:
-        return None
-    base = _level_before(ledger, change, claim, chain, k)
-    if base is None:
-        return None
-    rule = "an increment beside its growth rate" if len(chain) == 1 else "respective lists of increments and growth rates"
-    down = change.direction == "down"
-    return _judge(ledger, claim, base, change, -1 if down else 1, rule)
+        return
+    run = ledger.chain(change)
+    if len(run) != size:
+        return
+    change = run[k]
+    base = _base(ledger, run[0] if not behind else members[0], change.unit, size)
+    if base is not None:
+        rule = "an increment beside its growth rate" if size == 1 else "respective lists of increments and growth rates"
+        yield base, change, rule
+        again = _restated(ledger, base), _restated(ledger, change)
+        if again[0] is not None and again[1] is not None and again[0].unit == again[1].unit:
+            yield again[0], again[1], "an increment beside its growth rate, in the other unit"
+        return
+    base = _earlier(ledger, change)
+    if base is not None:
+        yield base, change, "an increment whose level stands in the sentence before"
 
 
-def _after(ledger: Ledger, claim: Item, other: Item) -> Item | None:
-    """增长x%，增加D: the increment right behind the rate."""
-    gap = ledger.gap(claim, other)
-    if other.role == "increment" and other.sentence == claim.sentence and not re.search("[;；。]", gap) and other.bracket == claim.bracket:
-        return other if len(gap) <= 12 and other.reading.value is not None else None
-    return None
-
-
-def _level_before(ledger: Ledger, change: Item, claim: Item, chain: list[Item], k: int) -> Item | None:
-    first = ledger.items[min(change.n, chain[0].n) - (k if change.n < chain[0].n else 0)]
-    for other in _before(ledger, first):
-        if other.unit == change.unit and other.is_level:
-            if other.role == "plan":
-                continue
-            run = _run(ledger, other)
-            if len(chain) > 1:
-                return run[k] if len(run) == len(chain) else None
-            return other if len(run) == 1 else None
-        if other.unit == change.unit and other.role == "increment" and other.n != change.n:
+def _beside(ledger: Ledger, members: list[Item]) -> Item | None:
+    """The increment before the rates, with nothing of its own kind between."""
+    for other in _before(ledger, members[0]):
+        if other.role == "increment" and other.reading.value is not None:
+            return other
+        if other.reading.kind in ("count", "money", "quantity"):
             return None
     return None
 
 
-def _judge(ledger: Ledger, claim: Item, base: Item, change: Item, sign: int, rule: str) -> Finding | None:
+def _behind(ledger: Ledger, claim: Item) -> Item | None:
+    """增长x%，增加D: the increment right behind the rate."""
+    if claim.n + 1 >= len(ledger.items):
+        return None
+    other = ledger.items[claim.n + 1]
+    gap = ledger.gap(claim, other)
+    same = other.role == "increment" and other.reading.value is not None and other.sentence == claim.sentence and other.bracket == claim.bracket
+    return other if same and len(gap) <= 12 and not re.search("[;；。]", gap) else None
+
+
+def _base(ledger: Ledger, first: Item, unit: str, size: int) -> Item | None:
+    for other in _before(ledger, first):
+        if _base_like(other, unit):
+            run = ledger.chain(other)
+            alone = len(run) == 1 or len({x.unit for x in run}) == len(run)
+            return other if alone else None
+        if other.unit == unit and other.role == "increment":
+            return None
+    return None
+
+
+def _restated(ledger: Ledger, item: Item) -> Item | None:
+    """The bracket right behind a figure that says it in another unit: 516万吨(103.2亿斤)."""
+    if item.n + 1 >= len(ledger.items):
+        return None
+    other = ledger.items[item.n + 1]
+    return other if other.bracket >= 0 and other.bracket != item.bracket and other.lead in ("(", "(约", "(合") else None
+
+
+def _earlier(ledger: Ledger, change: Item) -> Item | None:
+    """与上年相比，受案增加167件: the level is the only one of its unit in the sentence before, or carries the name."""
+    found = [x for x in ledger.before(change, change.unit, 12) if x.sentence == change.sentence - 1 and _base_like(x, change.unit) and x.bracket < 0]
+    found = [x for x in found if x.turn == change.turn and ledger.host(x.n) is None]
+    named = [x for x in found if change.name[-4:-2] and change.name[:2] in x.name] if len(found) > 1 else found
+    return named[0] if len(named) == 1 else None
+
+
+def _judge(ledger: Ledger, claim: Item, base: Item, change: Item, rule: str) -> Finding | None:
+    sign = -1 if change.direction == "down" else 1
     b, c = Fraction(base.value), Fraction(abs(change.value))
     if b - sign * c <= 0:
         return None
@@ -121,58 +138,64 @@ def _judge(ledger: Ledger, claim: Item, base: Item, change: Item, sign: int, rul
         factor = -factor
     operator = "−" if sign > 0 else "+"
     expression = f"{printed(ledger, change)} ÷ ({printed(ledger, base)} {operator} {printed(ledger, change)})"
-    reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span.scaled(factor)) else None
-    return conclude(
-        ledger, "growth", claim, [base, change], expression, point * factor, span.scaled(factor), rule, reason=reason, cuts=True  # type: ignore[arg-type]
-    )
+    span = span.scaled(factor)
+    reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
+    return conclude(ledger, "growth", claim, [base, change], expression, point * factor, span, rule, reason=reason, cuts=True)  # type: ignore[arg-type]
 
 
-def _span(level_: Interval, change: Interval, sign: int) -> Interval:
-    """c ÷ (L − c) grows with c and falls with L."""
-    change = Interval(abs(change.low) if change.low is not None else None, abs(change.high) if change.high is not None else None)
+def _span(level: Interval, change: Interval, sign: int) -> Interval:
+    """c ÷ (L − c) grows with c and falls with L. Raises ZeroDivisionError where the earlier level may be zero."""
     ends: list[Fraction | None] = []
-    for c, base in ((change.low, level_.high), (change.high, level_.low)):
+    for c, base in ((change.low, level.high), (change.high, level.low)):
         if c is None or base is None:
             ends.append(None)
             continue
-        if base - sign * c <= 0:
+        if base - sign * abs(c) <= 0:
             raise ZeroDivisionError("the earlier level may be zero")
-        ends.append(c / (base - sign * c))
+        ends.append(abs(c) / (base - sign * abs(c)))
     return Interval(ends[0], ends[1])
 
 
-def _levels(ledger: Ledger, claim: Item, chain: list[Item], k: int) -> Finding | None:
-    """由a增至b，增长x%; b，上年同期a，增长x%."""
-    if len(chain) > 1:
-        return None
-    now = then = None
-    for other in _before(ledger, claim):
-        if other.reading.value is None or other.reading.kind not in ("count", "money", "quantity"):
+def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
+    """由a增至b，增长x%; b，比上年的a增加…，增长x%. Several such pairs answer to a list of as many rates."""
+    pairs: list[tuple[Item, Item, str]] = []
+    last: Item | None = None
+    for other in _before(ledger, members[0]):
+        if other.reading.kind not in ("count", "money", "quantity", "index") or other.reading.value is None or other.role == "increment":
             continue
-        if other.role in ("from", "prior") and then is None:
-            then = other
-        elif other.role in ("to", "level") and now is None:
-            now = other
-        if now is not None and then is not None:
+        if last is not None and other.unit == last.unit and abs(last.n - other.n) <= 2:
+            if other.role == "from" and last.role == "to":
+                pairs.append((last, other, "from one level to another"))
+                last = None
+                continue
+            if last.role == "prior" and other.role in ("level", "to"):
+                pairs.append((other, last, "a level and that of the year before"))
+                last = None
+                continue
+        elif last is not None:
             break
-        if other.role == "increment":
-            return None
-    if now is None or then is None or now.unit != then.unit or "average" in (now.role, then.role):
+        last = other
+    pairs.reverse()
+    if len(pairs) == len(members):
+        yield pairs[members.index(claim)]
+    elif pairs and len(members) == 1:
+        now, then, rule = pairs[-1]
+        if claim.n - max(now.n, then.n) <= 2:
+            yield pairs[-1]
+
+
+def _two_levels(ledger: Ledger, claim: Item, now: Item, then: Item, rule: str) -> Finding | None:
+    if then.value <= 0:
         return None
-    if abs(now.n - then.n) > 2 or "年均" in claim.lead or "平均" in claim.near:
-        return None
-    rule = "from one level to another" if then.role == "from" else "a level and that of the year before"
     point = Fraction(now.value) / Fraction(then.value) - 1
     try:
         quotient = over(of(now.reading), of(then.reading))
     except ZeroDivisionError:
         return None
-    one = Interval(Fraction(-1), Fraction(-1))
     factor = Fraction(1 if claim.reading.kind == "multiple" else 100)
     if claim.direction == "down" and claim.value > 0:
         factor = -factor
-    reason = "other_basis" if _REAL.search(claim.lead) else None
+    span = (quotient + Interval(Fraction(-1), Fraction(-1))).scaled(factor)
+    reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
     expression = f"{printed(ledger, now)} ÷ {printed(ledger, then)} − 1"
-    return conclude(
-        ledger, "growth", claim, [now, then], expression, point * factor, (quotient + one).scaled(factor), rule, reason=reason, cuts=True  # type: ignore[arg-type]
-    )
+    return conclude(ledger, "growth", claim, [now, then], expression, point * factor, span, rule, reason=reason, cuts=True)  # type: ignore[arg-type]

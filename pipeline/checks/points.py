@@ -16,49 +16,55 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "points"
-_RATE_ROLES = ("growth", "completion", "rate", "bare", "share", "from", "to", "prior", "reference")
-_TIME = re.compile(r"时间|序时|时序|均衡|进度")
+_TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _NATURAL = re.compile(r"自然增长率")
+_THAN = re.compile(r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|平均|水平|整体|总体))?(?:分别)?(?:约|近)?$|(?:比|较)(?P<b>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|平均水平|水平))?(?:分别)?(?:高|低|快|慢)(?:出)?$")
+_OVERALL = re.compile(r"^(?:全部|整体|总体|平均|全市|全省|全国|全区|全县|全行业|外贸|同期)?(?:整体|总体|平均|平均水平|水平|的)*$")
+_GROWTH_ROLES = ("growth", "reference")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per difference whose two rates are printed or follow from the calendar."""
     for item in ledger.items:
-        if _NATURAL.search(item.near) and item.reading.kind == "rate":
-            found = _natural(ledger, item)
-        elif item.reading.kind != "points" or item.reading.value is None or item.reading.direction == "flat":
+        if item.reading.value is None or item.reading.direction == "flat":
             continue
-        elif item.role == "progress" and _TIME.search(_first(ledger, item).near):
-            found = _progress(ledger, item)
-        elif item.role in ("gap", "progress"):
-            found = _gap(ledger, item)
-        else:
-            found = _moved(ledger, item)
+        first = ledger.chain(item)[0]
+        found = None
+        if item.reading.kind == "rate":
+            if _NATURAL.search(item.near):
+                found = _natural(ledger, item)
+            elif _TIME.search(first.near) and item.role not in ("completion", "share"):
+                found = _progress(ledger, item, first)
+        elif item.reading.kind == "points":
+            if _TIME.search(first.near):
+                found = _progress(ledger, item, first)
+            else:
+                found = _bracketed(ledger, item, first) or _moved(ledger, item) or _named(ledger, item, first)
         if found is not None:
             yield found
 
 
-def _first(ledger: Ledger, item: Item) -> Item:
-    while item.listed and item.n > 0:
-        item = ledger.items[item.n - 1]
-    return item
-
-
 def _difference(ledger: Ledger, claim: Item, a: Item, b: Item, rule: str) -> Finding:
-    """|a − b| in points; publishers subtract printed rates, so one last digit is allowed either way."""
-    sa, sb = _signed(a), _signed(b)
-    point = sa - sb
+    """|a − b| in points, the signs of falls allowed for."""
+    point = _signed(a) - _signed(b)
     span = _interval(a) + -_interval(b)
-    expression = f"{printed(ledger, a)} − {printed(ledger, b)}"
+    expression = f"{_shown(ledger, a)} − {_shown(ledger, b, inner=True)}"
     if point < 0 and claim.value >= 0:
         point, span = -point, -span
-        expression = f"{printed(ledger, b)} − {printed(ledger, a)}"
+        expression = f"{_shown(ledger, b)} − {_shown(ledger, a, inner=True)}"
     return conclude(ledger, "points", claim, [a, b], expression, point, span, rule)
+
+
+def _shown(ledger: Ledger, item: Item, inner: bool = False) -> str:
+    text = printed(ledger, item)
+    if _signed(item) >= 0 or item.value < 0:
+        return text
+    return f"(−{text})" if inner else f"−{text}"
 
 
 def _signed(item: Item) -> Fraction:
     value = Fraction(item.value)
-    return -value if item.role in ("growth", "reference") and item.direction == "down" and value > 0 else value
+    return -value if item.role in _GROWTH_ROLES and item.direction == "down" and value > 0 else value
 
 
 def _interval(item: Item) -> Interval:
@@ -73,34 +79,28 @@ def _rates_before(ledger: Ledger, item: Item) -> list[Item]:
     ]
 
 
-def _gap(ledger: Ledger, item: Item) -> Finding | None:
+def _bracketed(ledger: Ledger, item: Item, first: Item) -> Finding | None:
     """增长8.4%，比全省(7.7%)高0.7个百分点: the reference stands in brackets beside its name."""
-    chain = [_first(ledger, item)]
-    while chain[-1].n + 1 < len(ledger.items) and ledger.items[chain[-1].n + 1].listed:
-        chain.append(ledger.items[chain[-1].n + 1])
-    rates = _rates_before(ledger, chain[0])
-    references = [r for r in reversed(rates) if r.bracket >= 0 and r.bracket != item.bracket and _compared(ledger, r)]
-    own = next((r for r in rates if r.bracket == item.bracket and r not in references), None)
-    if own is None or not references:
+    if item.role not in ("gap", "progress"):
         return None
-    if len(references) != len(chain):
+    members = ledger.chain(item)
+    rates = _rates_before(ledger, first)
+    references = [r for r in reversed(rates) if r.bracket >= 0 and r.bracket != item.bracket and r.n > first.n - 1 - 2 * len(members)]
+    own = next((r for r in rates if r.bracket == item.bracket), None)
+    if own is None or len(references) != len(members) or own.n > references[0].n:
         return None
-    return _difference(ledger, item, own, references[chain.index(item)], "a reference rate in brackets")
-
-
-def _compared(ledger: Ledger, item: Item) -> bool:
-    return bool(re.search(r"[高低快慢比较和与及同]于?[^，。,；;]{1,14}\(?(?:增长|下降|为)?$", ledger.text[max(0, item.start - 18) : item.start]))
+    return _difference(ledger, item, own, references[members.index(item)], "a reference rate in brackets")
 
 
 def _moved(ledger: Ledger, item: Item) -> Finding | None:
-    """由5.5%降至5%，回落0.5个百分点; 下降0.4%，降幅比1-5月收窄1.7个百分点(当时下降2.1%)."""
+    """由5.5%降至5%，回落0.5个百分点; 为0.53%，比上一个十年的0.57%下降0.04个百分点; …收窄1.7个百分点(当时下降2.1%)."""
     if item.listed:
         return None
-    rates = _rates_before(ledger, item)
-    then = next((r for r in rates if r.role in ("from", "prior")), None)
-    now = next((r for r in rates if r.role in ("to",) or r.role in ("rate", "share", "bare", "completion", "growth") and then is not None and r.n < then.n), None)
-    if then is not None and now is not None and abs(now.n - then.n) <= 2 and item.n - max(now.n, then.n) <= 2:
-        return _difference(ledger, item, now, then, "from one rate to another")
+    rates = _rates_before(ledger, item)[:3]
+    if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and item.n - rates[0].n == 1:
+        return _difference(ledger, item, rates[0], rates[1], "from one rate to another")
+    if len(rates) >= 2 and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
+        return _difference(ledger, item, rates[1], rates[0], "a rate and the one it is compared with")
     after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
     if after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate" and rates:
         if "当时" in after.near or re.search(r"(?:上年|去年|同期|\d月)[^，]*$", after.near):
@@ -108,57 +108,86 @@ def _moved(ledger: Ledger, item: Item) -> Finding | None:
     return None
 
 
-def _progress(ledger: Ledger, item: Item) -> Finding | None:
-    """为年度计划的34.32%，快于时序进度9.32个百分点: less the months that have passed, in twelfths."""
-    if item.listed or _first(ledger, item) is not item:
-        chain_first = _first(ledger, item)
-        rates = _rates_before(ledger, chain_first)
-        k = item.n - chain_first.n
-        size = k + 1
-        while chain_first.n + size < len(ledger.items) and ledger.items[chain_first.n + size].listed:
-            size += 1
-        own = list(reversed(rates[:size]))[k] if len(rates) >= size else None
-    else:
-        rates = _rates_before(ledger, item)
-        own = rates[0] if rates else None
-    months = _months(item)
-    if own is None or months is None or own.role not in ("completion", "rate", "bare", "share"):
+def _named(ledger: Ledger, item: Item, first: Item) -> Finding | None:
+    """金融业增长5.2%，高于GDP增速1.0个百分点: the reference is the growth of what the words name."""
+    m = _THAN.search(first.near)
+    if m is None:
         return None
+    members = ledger.chain(item)
+    words = m["a"] or m["b"] or ""
+    own = _own(ledger, first, members, members.index(item))
+    if own is None:
+        return None
+    candidates = [
+        x for x in ledger.items[max(0, first.n - 30) : first.n + 12]
+        if x.role == "growth" and x.reading.kind == "rate" and x.turn == item.turn and x.n != own.n and x.reading.value is not None and not x.listed
+    ]
+    if _OVERALL.match(words):
+        found = [x for x in candidates if x.paragraph == item.paragraph and x.n < own.n][:1]
+        rule = "a reference rate: the whole"
+    else:
+        found = [x for x in candidates if _about(ledger, x, words)]
+        rule = "a reference rate named in words"
+    if not found or len({x.value for x in found}) > 1 and found[0].sentence != item.sentence:
+        found = [x for x in found if x.sentence == item.sentence] or found[:1]
+    return _difference(ledger, item, own, found[0], rule) if found else None
+
+
+def _own(ledger: Ledger, first: Item, members: list[Item], k: int) -> Item | None:
+    for other in reversed(ledger.items[max(0, first.n - 6) : first.n]):
+        if other.sentence not in (first.sentence, first.sentence - 1):
+            return None
+        if other.role == "growth" and other.reading.kind == "rate" and other.bracket == first.bracket:
+            run = ledger.chain(other)
+            return run[k] if len(run) == len(members) else None
+    return None
+
+
+def _about(ledger: Ledger, rate: Item, words: str) -> bool:
+    """Whether the growth rate is that of what ``words`` name."""
+    names = [rate.name]
+    for other in reversed(ledger.items[max(0, rate.n - 3) : rate.n]):
+        if other.sentence != rate.sentence:
+            break
+        if other.is_level:
+            names.append(other.name)
+            break
+    key = re.sub(r"^(?:全部|全市|全省|全国|年度|同期)|(?:增速|增幅|平均|水平)$", "", words)
+    return any(len(n) >= 2 and (n in words or len(key) >= 2 and key in n) for n in names)
+
+
+def _progress(ledger: Ledger, item: Item, first: Item) -> Finding | None:
+    """为年度计划的34.32%，快于时序进度9.32个百分点: less the months that have passed, in twelfths."""
+    members = ledger.chain(item)
+    rates = [r for r in _rates_before(ledger, first) if r.role in ("completion", "rate", "bare", "share") and r.bracket in (item.bracket, r.bracket)]
+    if len(members) > 1:
+        own = list(reversed(rates[: len(members)]))[members.index(item)] if len(rates) >= len(members) else None
+    else:
+        own = rates[0] if rates else None
+    if own is None or item.months is None or item.months[0] != 1 or item.months[1] == 12:
+        return None
+    months = item.months[1]
     base = Fraction(100 * months, 12)
-    point = Fraction(own.value) - base
-    span = of(own.reading) + Interval(-base, -base)
+    point, span = Fraction(own.value) - base, of(own.reading) + Interval(-base, -base)
     expression = f"{printed(ledger, own)} − {months}/12"
-    if item.direction == "down":
+    behind = item.direction == "down" or re.search(r"欠|慢|低|落后|滞后", first.near)
+    if behind:
         point, span = -point, -span
         expression = f"{months}/12 − {printed(ledger, own)}"
     # A baseline of its own (10% a month, a node plan) is a habit of some offices: never an accusation.
     assumed = (f"时间进度按{months}个月计", f"time progress taken as {months} of 12 months")
     fits = of(item.reading).meets(span)
-    return conclude(
-        ledger, "points", item, [own], expression, point, span, "time progress in twelfths", assumed=assumed,
-        reason=None if fits else "other_basis",
-    )
-
-
-def _months(item: Item) -> int | None:
-    period = item.period
-    if period is None or period.start is None or period.end is None or period.start[5:7] != "01":
-        return None
-    if period.start[:4] != period.end[:4]:
-        return None
-    return int(period.end[5:7]) if period.end[5:7] != "12" else None
+    return conclude(ledger, "points", item, [own], expression, point, span, "time progress in twelfths", assumed=assumed, reason=None if fits else "other_basis")
 
 
 def _natural(ledger: Ledger, item: Item) -> Finding | None:
     """自然增长率 = 出生率 − 死亡率."""
-    birth = death = None
-    for other in _rates_before(ledger, item):
-        if death is None and "死亡率" in other.near:
-            death = other
-        if birth is None and "出生率" in other.near:
-            birth = other
+    rates = _rates_before(ledger, item)
+    birth = next((x for x in rates if "出生率" in x.near), None)
+    death = next((x for x in rates if "死亡率" in x.near), None)
     if birth is None or death is None:
         return None
     point = Fraction(birth.value) - Fraction(death.value)
     span = of(birth.reading) + -of(death.reading)
-    return conclude(ledger, "points", item, [birth, death], f"{printed(ledger, birth)} − {printed(ledger, death)}", point, span, "the formula of a named difference")
+    expression = f"{printed(ledger, birth)} − {printed(ledger, death)}"
+    return conclude(ledger, "points", item, [birth, death], expression, point, span, "the formula of a named difference")

@@ -34,14 +34,13 @@ class Item:
     direction: Direction | None = None
     comparison: Comparison | None = None
     period: Period | None = None
+    months: tuple[int, int] | None = None
     name: str = ""
     metric: str | None = None
     metric_text: str | None = None
     subject: str | None = None
     scope: tuple[str, ...] = ()
     listed: bool = False
-    group: int = -1
-    place: int = 0
     flags: set[str] = field(default_factory=set)
 
     @property
@@ -132,18 +131,34 @@ def items(text: str, readings: list[Reading], parts: Sequence[tuple[int, int]], 
         last = found[-1] if found else None
         begin = max(first, last.end if last is not None and last.sentence == k else first)
         lead = text[begin : reading.start]
-        near = _DELIMITER.split(lead)[-1]
+        bracket = brackets.of(reading.start)
+        near = _near(text, found, reading.start, first, k, bracket) if ")" in lead else _DELIMITER.split(lead)[-1]
         stop = readings[n + 1].start if n + 1 < len(readings) else len(text)
         after = text[reading.end : min(stop, final, reading.end + 40)]
         tail = _TAIL_END.split(after)[0]
         turn = bisect_right(turns, reading.start) - 1
         found.append(
             Item(
-                n, reading, k, paragraphs[k], turn, brackets.of(reading.start), near, lead, tail, unit_class(reading),
-                direction=reading.direction, place=brackets.of(reading.start),
+                n, reading, k, paragraphs[k], turn, bracket, near, lead, tail, unit_class(reading),
+                direction=reading.direction,
             )
         )
     return found
+
+
+_BRACKETED = re.compile(r"\([^()\n]*\)")
+
+
+def _near(text: str, found: list[Item], start: int, sentence: int, k: int, bracket: int) -> str:
+    """The words of the clause before a figure that follows a bracket: 高于目标(4.5%)2个百分点 reads as 高于目标."""
+    begin = sentence
+    for item in reversed(found[-8:]):
+        if item.sentence != k:
+            break
+        if item.bracket == bracket:
+            begin = item.end
+            break
+    return _DELIMITER.split(_BRACKETED.sub("", text[begin:start]))[-1]
 
 
 def _paragraphs(text: str, parts: Sequence[tuple[int, int]]) -> list[int]:

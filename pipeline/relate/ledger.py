@@ -50,6 +50,15 @@ class Ledger:
         k = bisect_left(numbers, item.n)
         return [self.items[n] for n in reversed(numbers[max(0, k - limit) : k])]
 
+    def chain(self, item: Item) -> list[Item]:
+        """The list that ``item`` stands in, its members joined by nothing but 、 and 和."""
+        a = b = item.n
+        while self.items[a].listed and a > 0:
+            a -= 1
+        while b + 1 < len(self.items) and self.items[b + 1].listed:
+            b += 1
+        return self.items[a : b + 1]
+
     def gap(self, a: Item, b: Item) -> str:
         """The words between two figures."""
         return self.text[a.end : b.start]

@@ -97,13 +97,14 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
     book = Calendar(document)
     spoken = [c for c in claims if c.sort == "period" and c.parts is not None and c.parts[0] not in ("time", "ordinal", "decade")]
     current = _default(document)
+    months: tuple[int, int] | None = None
     year: int | None = None
     k = 0
     turn = -1
     for item in items:
         begin = turns[item.turn] if turns and item.turn >= 0 else 0
         if item.turn != turn:
-            current, year, turn = _default(document), None, item.turn
+            current, months, year, turn = _default(document), None, None, item.turn
             k = max(k, bisect_left([c.start for c in spoken], begin)) if spoken else 0
         while k < len(spoken) and spoken[k].start < item.start:
             claim = spoken[k]
@@ -114,8 +115,19 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
             if said is not None:
                 year = said
             if found is not None:
-                current = found
+                current, months = found, _stretch(text, claim)
+        item.months = months
         item.period = _plan_year(current) if item.role == "plan" else current
+
+
+def _stretch(text: str, claim: Claim) -> tuple[int, int] | None:
+    """First and last month, known even where the year is not; 截至9月底 runs from January."""
+    form, _, first, last = claim.parts or ("", None, None, None)
+    months = _months(form, first, last)
+    if months is None:
+        return None
+    ended = text[claim.start : claim.end].endswith(("底", "末")) or text[max(0, claim.start - 3) : claim.start].endswith(("截至", "截止", "截止到", "到", "至"))
+    return (1, months[1]) if form in ("month", "quarter", "date") and ended else months
 
 
 def _compared(text: str, claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from ...schemas.finding import Reason
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
-from .wholes import GENERIC, carried, chain, named_whole, numerator, runs, share_words
+from .wholes import GENERIC, carried, named_whole, numerator, runs, share_words
 
 
 class Quotient(NamedTuple):
@@ -46,7 +46,7 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
 
 
 def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
-    members = chain(ledger, claim)
+    members = ledger.chain(claim)
     if len(members) > 1:
         return _respective(ledger, claim, members)
     inside = _inside_phrase(ledger, claim)

@@ -31,7 +31,7 @@ _COMPARE = re.compile(
     r"(?P<text>(?:按可比价[格]?(?:计算)?|按不变价(?:格)?(?:计算)?|扣除价格因素|同口径)?(?:(?:与|和|同|比|较)?(?P<yoy>去年同期|上年同期|去年|上年|同期|上一年)|同比|(?P<qoq>环比|比上月|较上月|比上周|较上周|比上季度|较上季度|比上期|比一季度|较一季度|比上半年)|(?:比|较|与)(?P<year>20\d\d|19\d\d)年(?:同期)?|(?P<plan>(?:比|较|超|高于|低于|快于|慢于)[^，。]{0,6}(?:计划|目标|序时|时序|时间进度|预期))|(?P<two>两年平均|年均)))"
 )
 _PLAN = re.compile(
-    r"(?:计划|目标|任务|预算|预期|拟(?:投|建|开)|规划|下达)(?![^，。]*(?:项目|企业|工程|任务|单位|户)[^，。]{0,3}(?:开工|竣工|完成|动工|投产|建成|复工|完工))|(?<!相)应(?!用|对|急|届|收|当|税)"
+    r"(?:计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出|总收入)|预期|拟(?:投|建|开)|规划|下达)(?![^，。]*(?:项目|企业|工程|任务|单位|户)[^，。]{0,3}(?:开工|竣工|完成|动工|投产|建成|复工|完工))|(?<!相)应(?!用|对|急|届|收|当|税)"
 )
 _NOT_PLAN = re.compile(r"完成|已|实际|占|达到|达成|实现|为.{0,8}(?:计划|目标)|超")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)[^，。]{0,4}\($")
@@ -91,9 +91,18 @@ def _restated(item: Item, before: Item) -> bool:
     return item.bracket >= 0 and before.bracket != item.bracket and item.lead in ("(", "(约", "(合", "(折合") and item.unit != before.unit
 
 
+_THAN = re.compile(r"(?:比|较|与|和|同)(?!重|例|率|值|价)[^，。,；;]{0,16}的$")
+
+
 def _rate_role(item: Item, near: str) -> str:
     if item.reading.direction == "flat":
         return "growth"
+    if _FROM.search(near) and not _TO.search(near):
+        return "from"
+    if _TO.search(near) and not _SHARE.search(near[-6:]):
+        return "to"
+    if _THAN.search(near):
+        return "reference"
     if _CONTRIBUTION.search(near):
         return "contribution"
     growth = _GROWTH_NOUN.search(near) or _GROWTH.search(near)
@@ -155,6 +164,8 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
         return "from"
     if _TO.search(near):
         return "to"
+    if _THAN.search(near) and item.reading.kind != "duration":
+        return "prior"
     change = _GROWTH.search(near)
     if change and not _NEW_LEVEL.search(near) and not near.endswith("新增"):
         item.direction = _way(change)

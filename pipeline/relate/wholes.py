@@ -34,23 +34,12 @@ def numerator(ledger: Ledger, claim: Item) -> Item | None:
     return None
 
 
-def chain(ledger: Ledger, item: Item) -> list[Item]:
-    """The members of the list that ``item`` stands in, joined by nothing but 、 and 和."""
-    items = ledger.items
-    a = b = item.n
-    while items[a].listed and a > 0:
-        a -= 1
-    while b + 1 < len(items) and items[b + 1].listed:
-        b += 1
-    return items[a : b + 1]
-
-
 def runs(ledger: Ledger, first: Item) -> list[list[Item]]:
     """Lists of figures before ``first`` in its sentence, the nearest first: joined members, or one figure per clause."""
     found: list[list[Item]] = []
     n = first.n - 1
     while n >= 0 and ledger.items[n].sentence == first.sentence:
-        run = chain(ledger, ledger.items[n])
+        run = ledger.chain(ledger.items[n])
         found.append(run)
         n = run[0].n - 1
     levels = [r[0] for r in reversed(found) if len(r) == 1 and r[0].is_level]
