@@ -9,11 +9,11 @@ import msgspec
 from . import html, sites
 from .html import Element, Tree
 
-_TAGS = re.compile(r"<[^>]*>")
-_RAW = re.compile(r"<(script|style|textarea|noscript|template|select)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL)
-_LINK = re.compile(r"<a(?=\s)[^>]*>(.*?)</a>", re.DOTALL)
+_TAGS = re.compile(r"<[^<>]*>")
+_RAW = re.compile(r"<(script|style|textarea|noscript|template|select)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL)
+_LINK = re.compile(r"<a(?=\s)[^<>]*>(.*?)</a>", re.DOTALL)
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
-_SPEAKER_LINE = re.compile(r">\s*[\[【]?[\u4e00-\u9fff·《》]{2,12}[\]】]?\s*(?:<[^>]*>\s*){0,4}[:：]")
+_SPEAKER_LINE = re.compile(r">\s*[\[【]?[\u4e00-\u9fff·《》]{2,12}[\]】]?\s*(?:<[^<>]*>\s*){0,4}[:：]")
 _LEAST = 60
 """Chinese characters; a box with fewer is not the body while another candidate is larger."""
 
@@ -73,6 +73,10 @@ def _candidates(tree: Tree, text: str, host: str) -> list[_Candidate]:
                 continue
             seen[key] = len(found)
             worths = [_worth(element.markup) for element in elements]
+            if len(elements) > 1 and any(prose for _, prose in worths):
+                # A list of links beside the body often bears the same class.
+                elements = [element for element, (_, prose) in zip(elements, worths, strict=True) if prose]
+                worths = [worth for worth in worths if worth[1]]
             score = sum(worth for worth, _ in worths) * (1.15 if known else 1.0)
             found.append(_Candidate(selector, elements, score, sum(prose for _, prose in worths)))
     return found

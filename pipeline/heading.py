@@ -10,7 +10,7 @@ from . import regions
 from .html import Tree
 from .lines import lines
 
-_SITE_PART = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*—{1,2}\s*(?=[^—]{2,20}$)")
+_SITE_PART = re.compile(r"\s{0,9}[_|｜]{1,9}\s{0,9}|\s{1,9}[-–—]{1,9}\s{0,9}|[-–—]{1,9}\s{1,9}|—{1,2}(?=[^—]{2,20}$)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ORGANISATION = r"(?:委员会|办公室|人民政府|人民法院|人民检察院|管理局|总局|统计局|委|局|厅|部|署|办|院|政府|中心|集团|银行|海关|调查总队)"
 _ENDS_AS_OFFICE = re.compile(_ORGANISATION + "$")
@@ -40,7 +40,7 @@ def of_page(tree: Tree, metas: dict[str, str]) -> str | None:
         if title := _clean(metas.get(name, "")):
             return title
     tags = [_clean(_text_of(element.markup)) for element in tree.select("title")[:1]]
-    whole = tags[0] if tags else ""
+    whole = tags[0][:400] if tags else ""
     for element in tree.select("h1")[:4]:
         found = _clean(" ".join(line.text for line in lines(element.markup)))
         if len(_CHINESE.findall(found)) >= 4 and (not whole or _squeezed(found)[:12] in _squeezed(whole)):
@@ -124,7 +124,7 @@ def with_region(name: str | None, place: Region | None) -> str | None:
 
 def _text_of(markup: str) -> str:
     """The text of an element that holds no other."""
-    return unescape(re.sub(r"<[^>]*>", "", markup))
+    return unescape(re.sub(r"<[^<>]*>", "", markup))
 
 
 def _clean(text: str) -> str:

@@ -9,10 +9,10 @@ import msgspec
 
 from ._tables import Grid, Row, data_tables
 
-_TAG = re.compile(r"<(/?[a-zA-Z][^\s>/]*)([^>]*)>")
-_COMMENT = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.DOTALL)
-_RAW = re.compile(r"<(script|style|iframe|noembed|noframes|xmp|plaintext)\b[^>]*>.*?</\1\s*>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:span|font|o:p|u|em|i|small|big|label|img|wbr|st1:[a-z]+)(?:\s[^>]*)?>")
+_TAG = re.compile(r"<(/?[a-zA-Z][^\s<>/]*)([^<>]*)>")
+_COMMENT = re.compile(r"<!--.*?-->|<[!?][^<>]*>", re.DOTALL)
+_RAW = re.compile(r"<(script|style|iframe|noembed|noframes|xmp|plaintext)\b[^<>]*>.*?</\1\s*>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:span|font|o:p|u|em|i|small|big|label|img|wbr|st1:[a-z]+)(?:\s[^<>]*)?>")
 _BLOCKS = frozenset(
     "p div br li ul ol tr td th table tbody thead tfoot caption h1 h2 h3 h4 h5 h6 section article header footer dl dt dd"
     " blockquote pre hr center form fieldset figure figcaption address main nav aside body html summary details".split()
