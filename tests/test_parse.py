@@ -83,6 +83,12 @@ def test_a_box_around_the_body_gives_way_to_the_box_of_the_body() -> None:
     assert found.document.published == "2021-07-02"
 
 
+def test_a_list_beside_the_body_with_the_same_class_is_left_out() -> None:
+    beside = '<div class="content"><ul><li><a href="/1">去年完成777亿元</a></li><li><a href="/2">新开工58个</a></li></ul></div>'
+    found = transcript(page(speech(), around=beside, container='div class="content"'))
+    assert found.document.text == "\n".join(SPEECH)
+
+
 def test_a_body_in_pieces_is_read_whole() -> None:
     pieces = "".join(f'<div class="article-content"><p>{line}</p></div>' for line in SPEECH)
     assert transcript(page(pieces, container="div")).document.text == "\n".join(SPEECH)
