@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "bound"
+_FORMULAS = ("the formula of a named difference", "the formula of a named sum", "the earlier level and the increment", "members whose shares make 100")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         for n in partition.parts:
             part = ledger.items[n]
             larger = part.reading.low is not None and host.reading.high is not None and part.reading.low > host.reading.high
-            if partition.template != "the formula of a named difference" and (len(partition.parts) == 1 or larger):
+            if partition.template not in _FORMULAS and (len(partition.parts) == 1 or larger):
                 yield _judge(ledger, part, host, larger, f"one part: {partition.template}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...schemas.finding import Finding, Message
+from ...schemas.finding import Finding, Message, Reason, Verdict
 from ...schemas.identity import record_id
 from ..interval import Interval, decimal, of, total
 from ._finding import doubt, printed
@@ -19,17 +19,21 @@ IDENTITY = "shares"
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
-    """Shares that stand beside the members of one list, and structures with colons."""
+    """Shares beside the members of a complete list, lists that shares make, structures with colons."""
     seen: set[int] = set()
     for partition in ledger.partitions:
-        if len(partition.parts) < 2 or partition.open_ended:
+        if len(partition.parts) < 2 or partition.open_ended or not partition.closed or partition.template == "members whose shares make 100":
             continue
         shares = _beside(ledger, [ledger.items[n] for n in partition.parts])
         if shares and not seen & {s.n for s in shares}:
             seen |= {s.n for s in shares}
-            yield from _judge(ledger, shares, f"shares beside the members of a list, {partition.template}", partition.closed)
+            yield _judge(ledger, shares, f"shares beside the members of a list, {partition.template}", True)
     for run in _structures(ledger):
-        yield from _judge(ledger, run, "a structure with colons", True)
+        yield _judge(ledger, run, "a structure with colons", True)
+    for item in ledger.share_lists:
+        if not seen & set(item.claims):
+            seen |= set(item.claims)
+            yield _judge(ledger, [ledger.items[n] for n in item.claims], item.template, item.closed)
 
 
 def _beside(ledger: Ledger, parts: list[Item]) -> list[Item]:
@@ -70,20 +74,12 @@ def _structures(ledger: Ledger) -> Iterator[list[Item]]:
         yield run
 
 
-def _judge(ledger: Ledger, shares: list[Item], rule: str, closed: bool) -> Iterator[Finding]:
+def _judge(ledger: Ledger, shares: list[Item], rule: str, closed: bool) -> Finding:
     point = sum((Fraction(s.value) for s in shares), Fraction(0))
     span = total(of(s.reading) for s in shares)
-    hundred = Interval(Fraction(100), Fraction(100))
     expression = " + ".join(printed(ledger, s) for s in shares)
+    verdict, reason = _verdict(ledger, shares, rule, closed, point, span)
     shown = decimal(point)
-    reason = None
-    if point == 100:
-        verdict = "agrees"
-    elif span.meets(hundred):
-        verdict = "within_rounding"
-    else:
-        reason = doubt(ledger, shares[-1], shares, rule) or (None if closed else "open_list")
-        verdict = "cannot_tell" if reason or not closed else "disagrees"
     words = {
         "agrees": (f"{expression} = {shown}%，正好是100%。", f"{expression} = {shown}%, exactly 100%."),
         "within_rounding": (f"{expression} = {shown}%，考虑舍入为100%。", f"{expression} = {shown}%, 100% once rounding is allowed for."),
@@ -92,8 +88,17 @@ def _judge(ledger: Ledger, shares: list[Item], rule: str, closed: bool) -> Itera
     }[verdict]
     ledger.note(f"shares [{rule}] {expression} = {shown}: {verdict}")
     last = shares[-1]
-    yield Finding(
+    return Finding(
         record_id(ledger.document.id, "check", shares[0].start, last.end, "shares"), "shares", None, tuple(ledger.ids[s.n] for s in shares), None,
         expression, shown, None if span.low is None else decimal(span.low), None if span.high is None else decimal(span.high), None,
-        verdict, Message(*words), rule, reason, None, ledger.turn_ids[last.turn] if 0 <= last.turn < len(ledger.turn_ids) else None,  # type: ignore[arg-type]
+        verdict, Message(*words), rule, reason, None, ledger.turn_ids[last.turn] if 0 <= last.turn < len(ledger.turn_ids) else None,
     )
+
+
+def _verdict(ledger: Ledger, shares: list[Item], rule: str, closed: bool, point: Fraction, span: Interval) -> tuple[Verdict, Reason | None]:
+    if point == 100:
+        return "agrees", None
+    if span.meets(Interval(Fraction(100), Fraction(100))):
+        return "within_rounding", None
+    reason: Reason | None = (doubt(ledger, shares[-1], shares, rule) if closed else None) or (None if closed else "open_list")
+    return ("cannot_tell", reason) if reason else ("disagrees", None)

@@ -64,3 +64,26 @@ def _apart(row: Difference, words: str) -> bool:
     """Of two cues in one name the later one decides: 采购计划 is a plan, 计划采购 is not."""
     last = {name: max((m.end() for m in p.finditer(words)), default=-1) for name, p in (("a", row.minuend), ("b", row.subtrahend))}
     return last["b"] > last["a"]
+
+
+@cache
+def _sums() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    with (Path(__file__).parent / "sums.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return tuple(tuple(re.compile(cell) for cell in row if cell) for row in rows)
+
+
+def named_sums(items: list[Item]) -> Iterator[Partition]:
+    """现有 + 治愈 + 死亡 = 累计确诊: the terms stand anywhere in the sentence of the result."""
+    for item in items:
+        if not item.is_level:
+            continue
+        for row in _sums():
+            if not row[0].search(item.near):
+                continue
+            around = [x for x in items[max(0, item.n - 8) : item.n + 6] if x.sentence == item.sentence and x.unit == item.unit and x.is_level and x.n != item.n]
+            terms = [[x for x in around if p.search(x.near) and x.bracket == item.bracket] for p in row[1:]]
+            if all(len(t) == 1 for t in terms):
+                found = tuple(t[0].n for t in terms)
+                yield Partition(item.n, found, (1,) * len(found), "the formula of a named sum", True, False)
+                break

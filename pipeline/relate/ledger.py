@@ -15,6 +15,7 @@ from .parts import Partition
 
 if TYPE_CHECKING:
     from .quotients import Quotient
+    from .share_lists import ShareList
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Ledger:
     ids: list[str]
     turn_ids: list[str]
     quotients: list[Quotient] = field(default_factory=list)
+    share_lists: list[ShareList] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
 

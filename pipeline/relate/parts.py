@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from . import cues
+from . import cues, unmarked
 from .items import Item
 
 
@@ -54,12 +54,18 @@ class Parts:
         self.found: list[Partition] = []
         self.host: dict[int, int] = {}
         self.ends: list[int] = self._sentence_ends()
+        self.totals = {host.n for host, _ in unmarked.totals(items)}
+        for host, parts in unmarked.totals(items):
+            self._given(host, parts, "a total after its parts")
+        for run in unmarked.named_values(items, self.ends, text):
+            self._record(run, "values in brackets behind names", run)
         for i in range(len(items)):
             opener = self._opener(i)
             if opener:
                 self._open(i, opener)
-        self._unmarked()
-        self._totals()
+        self._unopened()
+        for level, prior, change in unmarked.increments(items):
+            self._given(level, [prior, change], "the earlier level and the increment")
 
     def _sentence_ends(self) -> list[int]:
         """For every item the number of the first item of the next sentence."""
@@ -78,6 +84,9 @@ class Parts:
             return "其中"
         if self._among(i):
             return "X中"
+        before = self.items[i - 1] if i else None
+        if before is not None and before.sentence == item.sentence and re.match(r"\)?[:：]", item.lead):
+            return "after a colon"
         return None
 
     def _among(self, i: int) -> bool:
@@ -101,6 +110,8 @@ class Parts:
                     break
                 continue
             if item.bracket != first.bracket:
+                continue
+            if cues.TOTAL.search(item.lead) and item.n in self.totals:
                 continue
             if cues.VIEW.search(item.lead) or (opener == "其中" and cues.CLOSER.search(item.lead)):
                 break
@@ -221,11 +232,11 @@ class Parts:
                 continue
             if opener == "in brackets":
                 return item if item.bracket != first.bracket and item.sentence == first.sentence else None
-            if item.bracket >= 0 and item.bracket != first.bracket:
+            if item.bracket >= 0 and item.bracket != first.bracket or opener == "values in brackets behind names" and item.bracket >= 0:
                 continue
             if item.role != "increment" and item.value < largest:
                 continue
-            if opener in ("by a view", "X中", "unmarked") and self.host.get(item.n) is not None:
+            if opener not in ("其中", "in brackets", "after a colon") and self.host.get(item.n) is not None:
                 continue
             candidates.append(item)
             if len(candidates) >= 6:
@@ -254,31 +265,19 @@ class Parts:
         named = [c for c in sentence if head(first) and head(c) == head(first)]
         return named[0] if named else same[0]
 
-    def _unmarked(self) -> None:
-        """一般债券1925亿元，专项债券1717亿元 right after 发行地方政府债券3642亿元: a contrast pair needs no mark."""
-        for i, item in enumerate(self.items):
-            if not item.is_additive or item.n in self.host:
-                continue
-            group = [item]
-            for other in self.items[i + 1 : self.ends[i]]:
-                if other.is_additive and _class(other) == _class(item) and other.bracket == item.bracket and other.n not in self.host:
-                    group.append(other)
-            for size in (4, 3, 2):
-                if len(group) >= size and cues.contrast([p.near for p in group[:size]]):
-                    self._record(group[:size], "unmarked", group[:size])
-                    break
+    def _unopened(self) -> None:
+        """The lists that no word opens."""
+        for group in unmarked.contrasts(self.items, self.ends, self.host):
+            self._record(group, "unmarked", group)
+        for group in unmarked.like_pieces(self.items, self.ends, self.host, self.text):
+            self._record(group, "pieces of one shape", group)
 
-    def _totals(self) -> None:
-        """A total after its parts: 水电4.18亿千瓦,风电…,合在一起总装机达到13.22亿千瓦."""
-        for item in self.items:
-            if not item.is_additive or not cues.TOTAL.search(item.lead) or any(p.host == item.n for p in self.found):
-                continue
-            parts = [
-                x for x in self.items[max(0, item.n - 40) : item.n]
-                if x.sentence == item.sentence and x.bracket == item.bracket and x.is_additive and _class(x) == _class(item)
-            ]
-            if len(parts) >= 2 and not any(p.n in self.host for p in parts) and item.value >= max(p.value for p in parts):
-                for part in parts:
-                    self.host[part.n] = item.n
-                self.found.append(Partition(item.n, tuple(p.n for p in parts), (1,) * len(parts), "a total after its parts", True, False))
-
+    def _given(self, host: Item, parts: list[Item], template: str) -> None:
+        """A list whose whole the structure itself gives."""
+        if any(p.n in self.host for p in parts) and template != "the earlier level and the increment":
+            return
+        made = self._partition(host, parts, template)._replace(closed=True)
+        if template != "the earlier level and the increment":
+            for part in parts:
+                self.host[part.n] = host.n
+        self.found.append(made)

@@ -12,7 +12,7 @@ from ...schemas.identity import record_id
 from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
-from .differences import differences
+from .differences import differences, named_sums
 from .items import Item, items
 from .ledger import Ledger
 from .names import clean, name, subjects
@@ -20,6 +20,7 @@ from .parts import Parts
 from .periods import attach
 from .quotients import quotients
 from .roles import assign
+from .share_lists import share_lists
 
 
 def statements(
@@ -33,12 +34,15 @@ def statements(
     attach(text, found, claims, transcript.document, starts)
     name(found)
     subjects(text, found, starts)
-    partitions = [*Parts(text, found).found, *differences(found)]
+    partitions = [*Parts(text, found).found, *differences(found), *named_sums(found)]
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
+    lists_, more = share_lists(found, ledger.quotients, partitions)
+    ledger.share_lists.extend(lists_)
+    ledger.partitions.extend(more)
     return ledger
 
 

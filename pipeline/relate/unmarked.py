@@ -1,0 +1,90 @@
+"""Lists that no word opens: contrast pairs, pieces of one shape after a total, values in brackets behind names,
+totals after their parts, an earlier level and the increment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import cues
+from .items import Item
+
+_NAME_GAP = re.compile(r"\)(?:、|，|,|和|及|以及)[\u4e00-\u9fff]{1,12}\(")
+
+
+def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
+    """A total after its parts: 水电4.18亿千瓦,风电…,合在一起总装机达到13.22亿千瓦."""
+    for item in items:
+        if not item.is_additive or not cues.TOTAL.search(item.lead):
+            continue
+        parts: list[Item] = []
+        for x in reversed(items[max(0, item.n - 40) : item.n]):
+            if x.sentence < item.sentence - 1 or x.turn != item.turn or x.sentence < item.sentence and (parts or not cues.ADDED_UP.search(item.lead)) and not (parts and parts[-1].sentence == x.sentence):
+                break
+            if x.bracket == item.bracket and x.is_additive and x.unit == item.unit and x.role == item.role and x.value <= item.value:
+                if cues.TOTAL.search(x.lead):
+                    break
+                parts.insert(0, x)
+        if len(parts) >= 2 and item.value >= max(p.value for p in parts):
+            yield item, parts
+
+
+def contrasts(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iterator[list[Item]]:
+    """一般债券1925亿元，专项债券1717亿元 right after 发行地方政府债券3642亿元: a contrast pair needs no mark."""
+    for i, item in enumerate(items):
+        if not item.is_additive or item.n in taken:
+            continue
+        group = [item]
+        for other in items[i + 1 : ends[i]]:
+            same = other.unit == item.unit and other.role == item.role and other.period == item.period
+            if other.is_additive and same and other.bracket == item.bracket and other.n not in taken:
+                group.append(other)
+        for size in (4, 3, 2):
+            if len(group) >= size and cues.contrast([p.near for p in group[:size]]):
+                yield group[:size]
+                break
+
+
+def like_pieces(items: list[Item], ends: list[int], taken: dict[int, int], text: str) -> Iterator[list[Item]]:
+    """基础设施247个、1310亿元;产业升级674个、9002亿元;…: pieces of one shape that fill the sentence after a total."""
+    i = 0
+    while i < len(items):
+        sentence = [x for x in items[i : ends[i]] if x.bracket == items[i].bracket]
+        i = ends[i]
+        pieces: list[list[Item]] = [[sentence[0]]]
+        for a, b in zip(sentence, sentence[1:], strict=False):
+            if re.search("[;；]", cues.BRACKETED.sub("", text[a.end : b.start])):
+                pieces.append([])
+            pieces[-1].append(b)
+        shapes = [tuple(x.unit for x in p if x.is_additive) for p in pieces]
+        if len(pieces) < 3 or not shapes[0] or any(s[: len(shapes[0])] != shapes[0] for s in shapes) or len(set(shapes[0])) != len(shapes[0]):
+            continue
+        for k in range(len(shapes[0])):
+            column = [[x for x in p if x.is_additive][k] for p in pieces]
+            if not any(x.n in taken for x in column):
+                yield column
+
+
+def named_values(items: list[Item], ends: list[int], text: str) -> Iterator[list[Item]]:
+    """依次为香港(247.7亿美元)、新加坡(19.5亿美元)、…: one value in brackets behind each name of a list."""
+    i = 0
+    while i < len(items):
+        run = [items[i]]
+        while run[-1].n + 1 < ends[run[-1].n] and run[0].bracket >= 0:
+            after = items[run[-1].n + 1]
+            if not _NAME_GAP.fullmatch(text[run[-1].end : after.start]) or after.unit != run[0].unit:
+                break
+            run.append(after)
+        if len(run) >= 3 and all(x.is_additive for x in run):
+            yield run
+        i = run[-1].n + 1
+
+
+def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
+    """16641批次，比上年的11183批次增加5458批次: the level, the earlier level, the increment."""
+    for level, prior, change in zip(items, items[1:], items[2:], strict=False):
+        if change.role != "increment" or prior.role != "prior" or level.role not in ("level", "to"):
+            continue
+        if level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.reading.value is not None:
+            if prior.reading.value is not None and change.reading.value is not None and level.bracket == change.bracket:
+                yield level, prior, change
