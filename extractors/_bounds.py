@@ -13,7 +13,8 @@ _BEFORE = re.compile(
     r"""
     (?: (?P<at_least> 不少于 | 不低于 | 不小于 | 至少 | 最少 )
       | (?P<at_most>  不超过 | 不高于 | 不多于 | 不大于 | 至多 | 最多 )
-      | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 | (?<=[^通经超])过(?=[百千万亿]) | (?<=[^a-z])破(?=[百千万亿\d]) )
+      | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 | (?<=[^通经超])过(?=[百千万亿]) | (?<![以之网路线海陆岸史场加])上(?=[百千万亿](?!分|年))
+                    | (?<=[^a-z])破(?=[百千万亿0-9]) )
       | (?P<under>    接近 | 将近 | 不足 | 不到 | 未到 | 少于 | (?<![附最就临邻新亲靠远])近 )
       | (?P<about>    大约 | 大概 | 约为 | (?<![节预签履集公合违邀解契条制])约 ) )$
     """,
@@ -69,31 +70,40 @@ def interval(
         return value, value
     return value - step / 2, value + step / 2
 
+
 # 亿元以上项目, 1000万人次以上的机场: a number that says which things are meant, not how much there is.
 _CLASS_NOUN = re.compile(
     r"(?:的)?(?!大关|的?(?:目标|任务|规模|水平|成绩|好成绩|速度|增速|增长|增幅|基础|比例|大|高|新|门槛|份额|占比))"
-    r"(?:[\u4e00-\u9fff]|\d+(?:个|家|人|户|件|例))"
+    r"(?:[\u4e00-\u9fff]|[0-9]+(?:个|家|人|户|件|例))"
 )
 _ENDS = re.compile(r"[，。,；;、)”！？\s]|$|的?(?:目标|任务|水平)|大关")
 _COUNTED_WHOLE = frozenset("个 项 家 户 件 例 起 宗 所 座 名 条 场 次 套 台".split())
-_SUCH = re.compile(r"的?(?:重大|重点|工业|产业|制造业|省外|外资|内资|大)*(?:项目|企业|机场|县|城市|园区|集群|村|镇)|的(?:有)?\d|的[有达]?\d")
-_SET_BEFORE = re.compile(r"(?:有\d+(?:余|多)?[个家](?!项目|完成)[^，。,；;、\d完成]{1,10}|\d+[个家]的[^，。,；;、\d]{0,8})$")
+_SUCH = re.compile(
+    r"的?(?:重大|重点|工业|产业|制造业|省外|外资|内资|大)*(?:项目|企业|机场|县|城市|园区|集群|村|镇)|的(?:有)?[0-9]|的[有达]?[0-9]"
+)
+_SET_BEFORE = re.compile(
+    r"(?:有[0-9]{1,9}[余多]?[个家](?!项目|完成)[^，。,；;、0-9完成]{1,10}|(?<![0-9])[0-9]{1,9}[个家]的[^，。,；;、0-9]{0,8})$"
+)
+# 给予1000元以上补助, 完成3000个以上: an amount was given or reached, whatever follows.
+_DEED = re.compile(r"(?:给予|补助|补贴|奖励|发放|新增|完成|实现|节约|减少|增加|拉动|带动|增长|提高|降低|惠及)(?:了)?$")
+_OF_RATE = re.compile(r"的有?[0-9]")
+_OF_WHICH = re.compile(r"的(?![0-9])[\u4e00-\u9fff]")
 
 
 def names_class(text: str, grown: Bounded, unit: str, kind: str) -> bool:
     """Whether the bounded number defines a class (threshold) instead of measuring something."""
     if grown.bound not in ("at_least", "at_most", "over", "under"):
         return False
-    if unit == "岁":
+    if unit in ("岁", "周岁"):
         return True
     if _SET_BEFORE.search(text, max(0, grown.start - 16), grown.start):
         return grown.bound == "over" or grown.suffix
     if not grown.suffix:
         return bool(_SUCH.match(text, grown.end)) and kind in ("money", "count", "quantity")
-    if _ENDS.match(text, grown.end):
+    if _ENDS.match(text, grown.end) or (_DEED.search(text, max(0, grown.start - 4), grown.start) and text[grown.end] != "的"):
         return False
     if kind == "rate":
-        return bool(re.compile(r"的有?\d").match(text, grown.end))
+        return bool(_OF_RATE.match(text, grown.end))
     if kind == "count" and unit in _COUNTED_WHOLE:
-        return False
+        return bool(_OF_WHICH.match(text, grown.end) and _CLASS_NOUN.match(text, grown.end))
     return bool(_CLASS_NOUN.match(text, grown.end))

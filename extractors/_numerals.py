@@ -37,55 +37,65 @@ _SCALE = {
 }
 # 千瓦, 千克 and 千米 are units, 百分点 is one too: their first character is no multiplier.
 _MULT = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|克|米|卡|伏|赫|帕|焦|字节|分之|分点)|百(?!分))"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# 多数, 多方, 多年生: 多 belongs to the word behind it.
+_MANY = r"余(?!额|名单)|多(?!数|方|层|式|年生|功能|元化|措|维|样|点|式联运)"
 _ARABIC = re.compile(
     rf"""
-    (?<![\d.])(?P<sign>(?<![\d%‰)年月日万亿元度期A-Za-z])-)?
-    (?P<digits>{_DIGITS})(?!\d|\.\d)
+    (?P<digits>[0-9](?<![0-9.].)(?:[0-9]{{0,2}}(?:,[0-9]{{3}})++(?:\.[0-9]++)?|[0-9]*+(?:\.[0-9]++)?))(?![0-9]|\.[0-9])
     (?:(?P<infix>余|多|几)?(?P<mult>{_MULT}))?
-    (?:(?P<digits2>\d{{1,4}}(?:\.\d+)?)(?P<infix2>余|多)?(?P<mult2>{_MULT}))?
-    (?:(?P<digits3>\d{{1,4}}(?:\.\d+)?)(?P<mult3>{_MULT}))?
-    (?P<post>余|多(?!数|方|层|式|年生|功能|元化))?
+    (?:(?P<digits2>[0-9]{{1,4}}(?:\.[0-9]++)?)(?P<infix2>余|多)?(?P<mult2>{_MULT}))?
+    (?:(?P<digits3>[0-9]{{1,4}}(?:\.[0-9]++)?)(?P<mult3>{_MULT}))?
+    (?P<post>{_MANY})?
     """,
     re.VERBOSE,
 )
+# A dash behind one of these joins two words or two numbers and is no minus.
+_NO_MINUS = frozenset("0123456789%‰)年月日万亿元度期号第")
+_NO_NEGATIVE = frozenset("正自抱担欠肩减")
+_VAGUE = frozenset("数几")
+_MULTIPLIERS = frozenset("百 千 万 亿 万亿 十万 百万 千万 十亿 百亿 千亿".split())
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CHINESE = re.compile(
-    r"(?<![零〇一二三四五六七八九十百千两万亿点\d第])"
-    r"(?P<body>[零〇一二三四五六七八九十百千两万亿]+(?:点[零〇一二三四五六七八九]+)?[万亿]*)"
-    r"(?P<post>余|多(?!数|方|层|式|年生|功能|元化)|几(?=[万亿]))?(?P<mult>万亿|万|亿)?"
+    r"(?P<body>[零〇一二三四五六七八九十百千两万亿](?<![零〇一二三四五六七八九十百千两万亿点0-9第].)"
+    r"[零〇一二三四五六七八九十百千两万亿]*+(?:点[零〇一二三四五六七八九]++)?[万亿]*+)"
+    rf"(?P<post>{_MANY}|几(?=[万亿]))?(?P<mult>万亿|万|亿)?"
 )
-_GUARD_LETTER = re.compile(r"[A-Za-z]")
 
 
 def arabic(text: str) -> Iterator[Numeral]:
     """Every Arabic numeral of ``text``, left to right; longer than 24 digits are left for the audit."""
     for m in _ARABIC.finditer(text):
-        numeral = _read_arabic(m)
+        numeral = _read_arabic(text, m)
         if numeral is not None:
             yield numeral
 
 
-def _read_arabic(m: re.Match[str]) -> Numeral | None:
-    digits, start, end = m["digits"], m.start(), m.end()
+def _read_arabic(text: str, m: re.Match[str]) -> Numeral | None:
+    digits, infix, mult, more, infix2, mult2, last, mult3, post = m.groups()
     if len(digits) > MAX_DIGITS:
         return None
-    scale = _SCALE[m["mult"]] if m["mult"] else 1
-    value = Decimal(digits.replace(",", "")) * scale
-    step = _last_place(digits) * scale
-    over = bool(m["infix"] or m["post"])
-    for more, unit in ((m["digits2"], m["mult2"]), (m["digits3"], m["mult3"])):
-        if more is None:
+    scale = _SCALE[mult] if mult else 1
+    value, step = Decimal(digits.replace(",", "")) * scale, _last_place(digits) * scale
+    for smaller_digits, unit in ((more, mult2), (last, mult3)):
+        if smaller_digits is None:
             continue
         smaller = _SCALE[unit]
-        if smaller >= scale or Decimal(more) * smaller >= scale:
+        if smaller >= scale or Decimal(smaller_digits) * smaller >= scale:
             return None
-        value, step, scale = value + Decimal(more) * smaller, _last_place(more) * smaller, smaller
-        over = over or bool(m["infix2"])
-    if m["sign"]:
-        value = -value
-    plain = scale == 1 and "." not in digits and not over
-    return Numeral(start, end, value, None, step, plain, over, False)
+        value, step, scale = value + Decimal(smaller_digits) * smaller, _last_place(smaller_digits) * smaller, smaller
+    start = m.start()
+    if start and _negative(text, start):
+        start, value = start - 1, -value
+    over = bool(infix or infix2 or post)
+    return Numeral(start, m.end(), value, None, step, scale == 1 and "." not in digits and not over, over, False)
+
+
+def _negative(text: str, start: int) -> bool:
+    """Whether the character before ``start`` is a minus: -0.6‰, 负3.2%, but not 1-12 or 正负5."""
+    sign, before = text[start - 1], text[start - 2 : start - 1]
+    if sign == "-":
+        return before not in _NO_MINUS and not (before.isascii() and before.isalpha())
+    return sign == "负" and before not in _NO_NEGATIVE
 
 
 def _last_place(digits: str) -> Decimal:
@@ -96,8 +106,10 @@ def _last_place(digits: str) -> Decimal:
 def chinese(text: str) -> Iterator[Numeral]:
     """Every Chinese numeral that a strict reading accepts; 五六百 and 三四 are ranges, a bare 万 or 亿 has ``bare``."""
     for m in _CHINESE.finditer(text):
+        start = m.start()
         read = _read_chinese(m["body"])
-        if read is None:
+        # 数百家, 几十万: nobody knows how many.
+        if read is None or text[start - 1 : start] in _VAGUE and m["body"][0] in "十百千万亿":
             continue
         low, high, step, bare = read
         if m["mult"]:
@@ -105,26 +117,31 @@ def chinese(text: str) -> Iterator[Numeral]:
             low, step = low * scale, step * scale
             high = high * scale if high is not None else None
         exact = step == 1 and not m["post"]
-        yield Numeral(m.start(), m.end(), low, high, step, exact, bool(m["post"]), True, bare)
+        yield Numeral(start, m.end(), low, high, step, exact, bool(m["post"]), True, bare)
+
+
+_NEAR = re.compile(r"([一二三四五六七八九])([二三四五六七八九])([十百千]?[万亿]?)")
 
 
 def _read_chinese(body: str) -> tuple[Decimal, Decimal | None, Decimal, bool] | None:
     """Value, end of a range, step, and whether it is a multiplier alone."""
-    if body in ("万", "亿", "万亿", "百万", "千万", "百亿", "千亿", "十亿", "十万"):
+    if len(body) > MAX_DIGITS:
+        return None
+    if body in _MULTIPLIERS:
         return Decimal(_SCALE[body]), None, Decimal(_SCALE[body]), True
     scale = Decimal(1)
     while "点" in body and body[-1] in "万亿":
         scale *= _SCALE[body[-1]]
         body = body[:-1]
     whole, _, tail = body.partition("点")
-    near = re.fullmatch(r"([一二三四五六七八九])([二三四五六七八九])([十百千]?[万亿]?)", whole)
+    near = _NEAR.fullmatch(whole)
     if near and not tail and _HAN_DIGIT[near[2]] == _HAN_DIGIT[near[1]] + 1:
         unit = Decimal(1)
         for c in near[3]:
             unit *= _SCALE[c]
         return _HAN_DIGIT[near[1]] * unit, _HAN_DIGIT[near[2]] * unit, unit, False
     value = _whole(whole)
-    if value is None:
+    if value is None or value >= 10**MAX_DIGITS:
         return None
     number = Decimal(value)
     step = Decimal(1)

@@ -13,6 +13,8 @@ from ._bounds import around, interval, names_class
 from ._numerals import Numeral
 
 Found = Reading | Claim | NameList
+# 亿元以上 names a class and has no number of its own; 万亿元 after 突破 is an amount.
+AMOUNT_BEFORE = re.compile(r"(?:超|超过|突破|跨越|达到?|逾|过|近|上|破)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``pattern`` is searched in the whole view."""
+    """``pattern`` is searched in the whole view if one of the words of ``need`` stands in it.
+
+    A pattern begins with a character, a character class or an alternation of characters, and looks behind only after it:
+    the engine then runs over the text without stopping where nothing can begin.
+    """
 
     name: str
     pattern: re.Pattern[str]
     build: Callable[[re.Match[str], str], Found | None]
+    need: tuple[str, ...] = ()
 
 
 Rule = Unit | Words
@@ -73,6 +80,18 @@ def figure(
     return Reading(grown.start, grown.end, kind, value, low, high, step, unit, bound, rule, number, direction)
 
 
-def label(m: re.Match[str], rule: str) -> Claim:
-    """The whole match is no figure."""
-    return Claim(m.start(), m.end(), "label", rule)
+def led(text: str, start: int, *words: str) -> int:
+    """``start``, moved to the left over the first of ``words`` that ends there."""
+    for word in words:
+        if text.endswith(word, 0, start):
+            return start - len(word)
+    return start
+
+
+def label(*before: str) -> Callable[[re.Match[str], str], Claim]:
+    """A builder: the whole match is no figure, nor is a word of ``before`` that touches it."""
+
+    def build(m: re.Match[str], rule: str) -> Claim:
+        return Claim(led(m.string, m.start(), *before), m.end(), "label", rule)
+
+    return build

@@ -1,29 +1,30 @@
-"""Numerals that belong together: ranges, and lists whose unit stands only at the last member."""
+"""Numerals that belong together: ranges, structures, and lists whose unit stands only at the last member."""
 
 from __future__ import annotations
 
 import re
+from bisect import insort
 from decimal import Decimal
 
-from ..schemas.figure import Bound
 from ..schemas.reading import Reading
 from ._bounds import interval
 from ._numerals import Numeral
 
-_RANGE = re.compile(r"(?P<unit>%|个百分点|亿元|万元|元|岁|年|个月|个|人|公里|吨|亩|[万亿])?(?:[-~至到]|--|——)")
-_FROM = re.compile(r"[由从自][^，。,；;]{0,8}$")
+_DASH = re.compile(r"(?P<unit>[^0-9，。,；;、:()\s~至到—-]{0,4})(?:--?|——|[~至到])")
+# 由1966手减至2072手, 增加3个至8个: the two ends of a change, not a range.
+_CHANGED = re.compile(r"(?:[由从自]|增加|减少|提高|下降|增至|缩小|扩大|降低|提升|上升)[^，。,；;]{0,8}$")
 _JOIN = re.compile(r"[、和及与或]|以及")
-_CHANGE = re.compile(r"(?:提高|提升|上升|下降|回落|高|低|快|慢|超|扩大|收窄|增加|减少|加快|放缓|回升|上涨|增长|降低|落后|领先|滞后|增|降|超过|多|少)(?:于|出)?[^，。,；;\d]{0,14}$")
+_SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+AT_END = "the unit stands at the end of the list"
 
 
 def ranges(text: str, numerals: list[Numeral]) -> list[Numeral]:
-    """Two numerals with a dash between them are one: 200-300亿元, 7.5%到8%, 三至五个."""
+    """Two numerals with a dash between them are one: 200-300亿元, 7.5%到8%, 1倍至5倍, 三至五个."""
     joined: list[Numeral] = []
     for numeral in numerals:
         last = joined[-1] if joined else None
-        if last is not None and _is_range(text, last, numeral):
-            low = last.value
-            scale = _scale(text, numeral)
+        if last is not None and numeral.start - last.end <= 6 and _is_range(text, last, numeral):
+            low, scale = last.value, _scale(text[numeral.start : numeral.end])
             if last.step <= 1 and scale > 1 and low < numeral.value / scale:
                 low *= scale
             joined[-1] = numeral._replace(start=last.start, value=low, high=numeral.value)
@@ -33,26 +34,22 @@ def ranges(text: str, numerals: list[Numeral]) -> list[Numeral]:
 
 
 def _is_range(text: str, a: Numeral, b: Numeral) -> bool:
-    gap = text[a.end : b.start]
-    m = _RANGE.fullmatch(gap)
-    if m is None or a.high is not None or b.high is not None or a.bare or b.bare:
+    m = _DASH.fullmatch(text, a.end, b.start)
+    if m is None or a.high is not None or b.high is not None or a.bare or b.bare or b.value < 0:
         return False
-    low, high = a.value, b.value
-    if m["unit"] and not text.startswith(m["unit"].lstrip("万亿") or m["unit"], b.end):
-        return False
-    if gap[-1:] in "至到" and _FROM.search(text, max(0, a.start - 12), a.start) and m["unit"]:
-        return False
-    scale = _scale(text, b)
-    return low < high or (a.step <= 1 and low * scale < high)
+    if m["unit"]:
+        if not text.startswith(m["unit"], b.end):
+            return False
+        if m["unit"] not in "倍%" and text[b.start - 1] in "至到" and _CHANGED.search(text, max(0, a.start - 12), a.start):
+            return False
+    low = a.value
+    return low < b.value or (a.step <= 1 and low * _scale(text[b.start : b.end]) < b.value)
 
 
-def _scale(text: str, numeral: Numeral) -> Decimal:
-    """万 or 亿 that stands at the end of the second number of a range."""
-    end = text[numeral.start : numeral.end]
-    for word, scale in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)):
-        if end.endswith(word):
-            return Decimal(scale)
-    return Decimal(1)
+def _scale(printed: str) -> Decimal:
+    """万 or 亿 that stands at the end of a printed number, 1 without."""
+    printed = printed.rstrip("多余")
+    return next((scale for word, scale in _SCALES if printed.endswith(word)), Decimal(1))
 
 
 def shared_units(text: str, readings: list[Reading], unread: list[Numeral]) -> tuple[list[Reading], list[Numeral]]:
@@ -61,13 +58,13 @@ def shared_units(text: str, readings: list[Reading], unread: list[Numeral]) -> t
     result: list[Reading] = []
     for reading in reversed(readings):
         result.append(_as_points(text, reading, result[-1] if result else None))
-        head = result[-1]
+        model = head = result[-1]
         while True:
             member = _before(text, head, pending)
             if member is None:
                 break
             del pending[member.end]
-            head = _like(text, member, head)
+            head = _like(text, member, model)
             result.append(head)
     result.sort(key=lambda r: r.start)
     return result, sorted(pending.values())
@@ -83,22 +80,24 @@ def _before(text: str, reading: Reading, pending: dict[int, Numeral]) -> Numeral
 
 def _like(text: str, numeral: Numeral, model: Reading) -> Reading:
     """``numeral`` in the unit, and if it has no 万 or 亿 of its own in the scale, of ``model``."""
-    printed = text[model.number[0] : model.number[1]]
     factor = Decimal(1)
     if model.unit == "percent" and text[model.number[1] : model.number[1] + 1] == "‰":
         factor = Decimal("0.1")
     if numeral.step <= 1 and model.kind != "rate":
-        for word, scale in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)):
-            if printed.rstrip("多余").endswith(word):
-                factor = Decimal(scale)
-                break
+        factor = _scale(text[model.number[0] : model.number[1]])
     exact = model.kind == "count" and numeral.exact and factor == 1
-    value, step = numeral.value * factor, numeral.step * factor
-    low, high = interval(value, step, exact, None, False)
-    return Reading(
-        numeral.start, numeral.end, model.kind, value, low, high, Decimal(0) if exact else step, model.unit, None,
-        "the unit stands at the end of the list", (numeral.start, numeral.end), model.direction,
-    )
+    step = numeral.step * factor
+    if numeral.high is not None:
+        low, high = numeral.value * factor, numeral.high * factor
+        return _bare(numeral, model, None, low, high, step)
+    value = numeral.value * factor
+    bottom, top = interval(value, step, exact, None, False)
+    return _bare(numeral, model, value, bottom, top, Decimal(0) if exact else step)
+
+
+def _bare(n: Numeral, model: Reading, value: Decimal | None, low: Decimal | None, high: Decimal | None, step: Decimal) -> Reading:
+    span = (n.start, n.end)
+    return Reading(*span, model.kind, value, low, high, step, model.unit, None, AT_END, span, model.direction)
 
 
 def _as_points(text: str, reading: Reading, following: Reading | None) -> Reading:
@@ -111,70 +110,108 @@ def _as_points(text: str, reading: Reading, following: Reading | None) -> Readin
     step = Decimal(1).scaleb(-places)
     low, high = interval(reading.value, step, False, None, False)
     return Reading(
-        reading.start, reading.end, "points", reading.value, low, high, step, "percentage_point", None,
-        "the unit stands at the end of the list", reading.number, following.direction,
+        reading.start, reading.end, "points", reading.value, low, high, step, "percentage_point", None, AT_END, reading.number, following.direction
     )
 
 
-_INDEX_GOES_ON = re.compile(r"(?:[降升]至|[降升]到|提高到|提高至|缩小|扩大|下降|上升|回落|提高)$")
-_PERSONS = re.compile(r"人数|人口|居民|学生|在校生|教师|职工|群众|旅客|游客|毕业生|农民|老年人|儿童|参保|接种|就业|劳动力|妇女|青年|党员|干部|患者|用户")
-_SENTENCE_END = "。！？!?\n"
+_STRUCTURE = re.compile(r"[0-9](?<![0-9.:].)[0-9]?+(?:\.[0-9]++)?(?::[0-9]{1,2}+(?:\.[0-9]++)?){1,3}+(?![0-9.:])")
+_PART = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def structures(text: str) -> list[Reading]:
+    """7.7:57.5:34.8, the shares of three industries, and 41.3:58.7: one rate each. Two whole numbers must make 100."""
+    found: list[Reading] = []
+    for m in _STRUCTURE.finditer(text) if ":" in text else ():
+        parts = [(p.start(), p.end(), Decimal(p[0])) for p in _PART.finditer(text, m.start(), m.end())]
+        off = abs(sum(v for _, _, v in parts) - 100)
+        if off > (1 if len(parts) > 2 else 0):
+            continue
+        for start, end, value in parts:
+            step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+            low, high = value - step / 2, value + step / 2
+            rule = "a structure: shares with colons"
+            found.append(Reading(start, end, "rate", value, low, high, step, "percent", None, rule, (start, end)))
+    return found
+
+
+_INDEX_GOES_ON = re.compile(r"(?:[降升]|提高|缩小|扩大|下降|上升|回落|提升|增加|减少)(?:为|至|到|了)?$")
+_PERSON = (
+    r"人数|人口|人民|居民|学生|在校生|教师|职工|群众|民众|旅客|游客|毕业生|农民|老年人|老人|儿童|婴幼儿|参保|接种|就业|劳动力|妇女|女性|男性|青年|党员|干部|患者|"
+    r"移民|对象|会员|士兵|军人|生命|灾民|员工|考生|网民|粉丝|观众|难民|用工"
+)
+_PERSONS_BEFORE = re.compile(rf"(?:{_PERSON}|用户)[^，。,；;、]{{0,12}}$")
+_PERSONS_BEHIND = re.compile(rf"[^，。,；;、0-9()]{{0,12}}?(?:{_PERSON})")
+_HOUSEHOLDS = re.compile(r"[^，。,；;、0-9()]{0,8}?(?:用户|家庭|农户|住户)")
+_MONEY_BEFORE = re.compile(r"(?:金额|收入|投资|资金|销售|产值|利润|成交|资产|市值|贷款|GDP|税|财政|债|营收|规模|出口|进口|亏损|支出|融资|净流[入出]|价值|交易)[^，。,；;、0-9]{0,12}$")
+_SENTENCE = re.compile(r"[。！？!?\n]")
+_WINDOW = 200
 
 
 def without_units(text: str, readings: list[Reading], unread: list[Numeral]) -> tuple[list[Reading], list[Numeral]]:
     """接种总人数达12亿8894.7万; 同比增加35万 after 1076万人; 收入比由2.75降至2.67: the unit was said before or is left out."""
     left: list[Numeral] = []
+    readings = list(readings)
     for numeral in unread:
-        found = _left_out(text, readings, numeral)
+        found = _left_out(text, _said_before(text, readings, numeral), numeral)
         if found is None:
             left.append(numeral)
         else:
-            readings = sorted([*readings, found], key=lambda r: r.start)
+            insort(readings, found, key=lambda r: r.start)
     return readings, left
 
 
-def _left_out(text: str, readings: list[Reading], numeral: Numeral) -> Reading | None:
-    start = max((text.rfind(c, 0, numeral.start) for c in _SENTENCE_END), default=-1) + 1
-    before = [r for r in readings if start <= r.start < numeral.start]
-    if before and before[-1].kind == "index" and _INDEX_GOES_ON.search(text, start, numeral.start):
+def _said_before(text: str, readings: list[Reading], numeral: Numeral) -> list[Reading]:
+    """The readings of the same sentence that stand before ``numeral``, the last ones first, within 200 characters."""
+    start = max(0, numeral.start - _WINDOW)
+    for m in _SENTENCE.finditer(text, start, numeral.start):
+        start = m.end()
+    low, high = 0, len(readings)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if readings[middle].start < numeral.start else (low, middle)
+    before = []
+    while low and readings[low - 1].start >= start:
+        low -= 1
+        before.append(readings[low])
+    return before
+
+
+def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | None:
+    span = (numeral.start, numeral.end)
+    last = before[0] if before else None
+    if last is not None and last.kind == "index" and not numeral.chinese and _goes_on(text, last, numeral):
         low, high = interval(numeral.value, numeral.step, False, None, False)
-        span = (numeral.start, numeral.end)
         return Reading(*span, "index", numeral.value, low, high, numeral.step, "index", None, "an index goes on", span)
     follow = text[numeral.end : numeral.end + 1]
-    large = text[numeral.start : numeral.end].rstrip("多余")[-1:] in ("万", "亿")
-    if not large or follow.isascii() and follow.isalnum():
+    if numeral.step < 1000 and _scale(text[span[0] : span[1]]) == 1 or (follow.isascii() and follow.isalnum()) or numeral.bare:
         return None
-    unit = _said_unit(text, start, before, numeral)
-    if unit is None:
+    kind_unit = _said_unit(text, before, numeral)
+    if kind_unit is None or numeral.high is not None:
         return None
     low, high = interval(numeral.value, numeral.step, False, "over" if numeral.over else None, numeral.over)
-    span = (numeral.start, numeral.end)
-    bound: Bound | None = "over" if numeral.over else None
-    return Reading(*span, "count", numeral.value, low, high, numeral.step, unit, bound, "a count without its measure word", span)
+    kind, unit, rule = kind_unit
+    return Reading(*span, kind, numeral.value, low, high, numeral.step, unit, "over" if numeral.over else None, rule, span)  # type: ignore[arg-type]
 
 
-def _said_unit(text: str, start: int, before: list[Reading], numeral: Numeral) -> str | None:
-    if _PERSONS.search(text, max(start, numeral.start - 14), min(len(text), numeral.end + 6)):
-        return "人"
-    same = [r for r in before if r.kind == "count" and r.step > 0]
-    return same[-1].unit if same and numeral.start - same[-1].end <= 12 else None
+def _goes_on(text: str, last: Reading, numeral: Numeral) -> bool:
+    """An index changes to the next one, or stands in a list of indices that are printed alike and near each other."""
+    if _INDEX_GOES_ON.search(text, last.end, numeral.start):
+        return True
+    alike = numeral.step == last.step < 1 and last.value is not None and abs(numeral.value - last.value) * 4 < last.value
+    return alike and numeral.start - last.end < 24 and text[numeral.end : numeral.end + 1] in ("，", "。", ",", ";", "、", ")", "\n", "")
 
 
-_TRIPLE = re.compile(r"(?<![\d.:])\d{1,2}(?:\.\d+)?(?::\d{1,2}(?:\.\d+)?){2,3}(?![\d.:])")
-
-
-def structures(text: str) -> list[Reading]:
-    """7.7:57.5:34.8, the shares of three industries: one rate each."""
-    found: list[Reading] = []
-    for m in _TRIPLE.finditer(text):
-        parts = [(p.start(), p.end(), Decimal(p[0])) for p in re.compile(r"\d+(?:\.\d+)?").finditer(text, m.start(), m.end())]
-        total = sum(v for _, _, v in parts)
-        if abs(total - 100) > 1:
-            continue
-        for start, end, value in parts:
-            step = Decimal(1).scaleb(value.as_tuple().exponent)  # type: ignore[arg-type]
-            found.append(
-                Reading(start, end, "rate", value, value - step / 2, value + step / 2, step, "percent", None,
-                        "a structure: shares with colons", (start, end))
-            )
-    return found
+def _said_unit(text: str, before: list[Reading], numeral: Numeral) -> tuple[str, str, str] | None:
+    start, end = max(0, numeral.start - 16), min(len(text), numeral.end + 20)
+    plain = "a count without its measure word"
+    if _HOUSEHOLDS.match(text, numeral.end, end):
+        return "count", "户", plain
+    if _PERSONS_BEHIND.match(text, numeral.end, end) or _PERSONS_BEFORE.search(text, start, numeral.start):
+        return "count", "人", plain
+    scaled = [r for r in before if r.step >= 1000 and r.kind in ("count", "money") and numeral.start - r.end <= 24]
+    if scaled and numeral.start - scaled[0].end <= 12 and scaled[0].kind == "count":
+        return "count", scaled[0].unit, plain
+    if _MONEY_BEFORE.search(text, start, numeral.start):
+        said = next((r.unit for r in scaled if r.kind == "money"), "CNY")
+        return "money", said, "a sum without its currency"
+    return None

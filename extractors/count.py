@@ -9,20 +9,21 @@ import re
 
 from ..schemas.reading import Reading
 from ._numerals import Numeral
-from ._rule import Unit, figure
+from ._rule import AMOUNT_BEFORE, Unit, figure
 from ._units import COUNTS, alternation, firsts
 
 _VARIANT = r"(?:\((?:次|处|套|子项|区|个|座|家|头|只|台|辆|户|名|所|人)\))?"
 # 12份额, 3次级, 586位居…: the character begins another word, not a measure word.
 _OTHER_WORD = (
     "个月|个多月|个半月|个小时|个工作日|个百分|个千分|个基点|个点(?!位)|人民币|人均|人才|人工|份额|份以来|期间|层面|次级|次日|位居|位列|位于|位次|件均|户均|户籍|"
-    "条例|条件|处理|处于|场所|部门|部分|台账|本科|本市|本省|面积|对外|类型|首次|首批|单位|道路|口岸|站点|组织|节能|支持|支出|家庭|轮换|批准|批复|起步|名列|"
+    "条例|条件|处理|处于|场所|部分|台账|本科|本市|本省|面积|对外|类型|首次|首批|单位|道路|口岸|站点|组织|节能|支持|支出|家庭|轮换|批准|批复|起步|名列|"
     "只有|方面|代表|代码|届满|届时|标准(?!箱)|标志|双方|副主|队伍|封顶|案件|案例|所有|段时|单价|列入|列车|列为|种植|种业|人次方|门诊|首位|次会议|次全会|"
     "笔试|票房|块钱|对接|台风|头部|团队|根据|宗旨|座谈|间接|项次序|平台经济"
 )
 _COUNT = re.compile(rf"(?!{_OTHER_WORD})(?:个(?=批次|人次|家庭))?(?P<unit>(?:{alternation(COUNTS)}){_VARIANT})")
 # 三个方面, 四项指数: a count of talk; a small number in words is a figure only before something that can be counted.
 _CONCRETE = frozenset("人 名 例 起 宗 户 家 所 座 处 台 辆 艘 架 套 件 条 支 人次 只 头 株 栋 列 场 口".split())
+_KIND = re.compile(r"(?<=[种类])(?:设施|水果|作物|产品|商品|药品|蔬菜|农产品|机构|企业|疫苗|能源|物质)")
 _COUNTED = re.compile(r"(?:新|重大|重点|在建|续建|省|市|县)?(?:项目|工程|企业|园区|机场|港口|泊位|车站|水库|医院|学校|案件)")
 # 第三次, 每两户, 前五家: an ordinal, a rate or a position.
 _LEFT_WORD = re.compile(r"[第每各前后这那某另哪上下同]$")
@@ -30,10 +31,10 @@ _LEFT_WORD = re.compile(r"[第每各前后这那某另哪上下同]$")
 
 def _counted(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     unit = m["unit"]
-    if numeral.bare:
+    if numeral.bare and not AMOUNT_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
         return None
     if numeral.chinese and numeral.high is None and numeral.value < 11:
-        counted = unit in _CONCRETE or _COUNTED.match(text, m.end())
+        counted = unit in _CONCRETE or _COUNTED.match(text, m.end()) or _KIND.match(text, m.end())
         if numeral.value < 2 or not counted or _LEFT_WORD.search(text, max(0, numeral.start - 1), numeral.start):
             return None
     return figure(text, numeral, m.end(), "count", unit, rule, count=True)

@@ -1,6 +1,6 @@
-"""Index numbers and scores.
+"""Index numbers, scores, ratios to one.
 
->>> 制造业PMI为50.1 → 50.1; 总人口性别比为104.49; 得分为79.88分
+>>> 制造业PMI为50.1 → 50.1; 总人口性别比为104.49; 得分为79.88分; 猪粮比价4.85∶1 → 4.85; 医护比1∶1.19 → 1.19
 """
 
 from __future__ import annotations
@@ -8,33 +8,54 @@ from __future__ import annotations
 import re
 
 from ..schemas.reading import Reading
-from ._numerals import Numeral, arabic
-from ._rule import Unit, Words, figure
+from ._numerals import Numeral
+from ._rule import Unit, figure
 
-_NAMED = re.compile(
-    r"(?:指数|PMI|性别比|收入比|比值|系数|总分|得分|评分|分值|之比|倍差)(?:\([^()]{1,20}\))?(?:分别)?(?:为|是|达到|达|由|从|降至|升至|降为|升到|降到|报|约为)?(?=\d)"
+# What ends in one of these names has no unit; the number follows at once or behind 为, 由, 降至 …
+_NAME = re.compile(
+    r"""
+    (?: 指数 | PMI | 性别比 | 比值 | 系数 | 总分 | 得分 | 评分 | 分值 | 之比 | 倍差 | 倍率 | 比价 | 分为 | 为100的 | 烈度 | 震级
+      | (?:收入|护|师|生|产销|抚养|职普|存销|投入产出)比(?:例)? | (?:死亡|发病|患病|犯罪|事故)率 | 景气 | 轮 )
+    (?:\([^()]{1,20}\))?
+    (?:分别|均|仅|已|约|大约|最高)*(?:为|是|达到|达|由|从|在|报|[降升跌涨]至|[降升跌涨]到|(?:下降|上升|提高|缩小|提升)[到至]了?|[降升]为|:)?(?:了)?$
+    """,
+    re.VERBOSE,
 )
+_STOP = r"(?=[，。,；;、()\s和以比降升到至下上增缩扩提回的]|$)"
+_BARE = re.compile(rf"(?:分(?![钟别之成为布公])|点)?{_STOP}")
+_FIRST = "，。,；;、()和以比降升到至下上增缩扩提回的分点\t\n "
 _SCORE = re.compile(r"分(?=[，。,；;、和)以位居比的]|$)")
-_POINTS = re.compile(r"点(?=[，。,；;、和)]|$)")
-_NO_UNIT = re.compile(r"(?:分(?![钟别之成为布公])|点)?(?=[，。,；;、\s()和以比]|(?:降至|升至|到|下降|上升|增|比)|$)")
+_POINTS = re.compile(r"点(?=[，。,；;、和)关上下]|$)")
+_TO_ONE = re.compile(r":1(?![0-9.:])")
+_ONE_TO = re.compile(r"(?<![0-9.:])1:$")
+_RATIO = re.compile(r":[0-9]{1,3}(?![0-9.:])")
+_SHARED = re.compile(r"(?:按|比例|之比|按照)[^，。,；;0-9]{0,4}$")
+_PER_MANY = re.compile(r"(?=/10{1,3}万(?!元))")
 
 
-def _named(m: re.Match[str], rule: str) -> Reading | None:
-    text, at = m.string, m.end()
-    window = text[at : at + 20]
-    for numeral in arabic(window):
-        if numeral.start == 0:
-            tail = _NO_UNIT.match(text, at + numeral.end)
-            if tail is None:
-                return None
-            moved = numeral._replace(start=at, end=at + numeral.end)
-            return figure(text, moved, tail.end(), "index", "index", rule)
-        break
-    return None
+def _named(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    start = numeral.start
+    one = _ONE_TO.search(text, max(0, start - 3), start)
+    if one is not None:
+        start = one.start()
+    if numeral.chinese or not _NAME.search(text, max(0, start - 34), start):
+        return None
+    return figure(text, numeral, m.end(), "index", "index", rule, start=start)
+
+
+def _ratio(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    """按7:3分担: the first number stands for the pair."""
+    shared = _SHARED.search(text, max(0, numeral.start - 8), numeral.start)
+    return figure(text, numeral, m.end(), "index", "index", rule) if shared and not numeral.chinese else None
+
+
+def _per_many(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading:
+    """9.86/10万: the base is no part of the number."""
+    return figure(text, numeral, m.end(), "index", "index", rule)
 
 
 def _score(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
-    if numeral.chinese or numeral.exact and numeral.value < 10:
+    if numeral.chinese or (numeral.exact and numeral.value < 10):
         return None
     return figure(text, numeral, m.end(), "index", "index", rule)
 
@@ -44,7 +65,10 @@ def _stock(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading 
 
 
 RULES = (
-    Words("a named index", _NAMED, _named),
+    Unit("a named index", _FIRST, _BARE, _named),
+    Unit("so many to one", ":", _TO_ONE, _named),
+    Unit("a ratio by which something is shared", ":", _RATIO, _ratio),
+    Unit("so many of a hundred thousand", "/", _PER_MANY, _per_many),
     Unit("a score", "分", _SCORE, _score),
     Unit("points of an index", "点", _POINTS, _stock),
 )

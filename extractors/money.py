@@ -9,17 +9,15 @@ import re
 
 from ..schemas.reading import Reading
 from ._numerals import Numeral
-from ._rule import Unit, figure
+from ._rule import AMOUNT_BEFORE, Unit, figure
 from ._units import CURRENCIES, PER, alternation, firsts
 
-# 亿元以上 names a class and has no number of its own; 万亿元 after 突破 is an amount.
-_BARE_NEEDS = re.compile(r"(?:超|超过|突破|跨越|达到?|逾|过|近|上|破)$")
 # 2000元旦…, 一元首: the character belongs to another word.
-_MONEY = re.compile(rf"(?:人民币)?(?P<unit>{alternation(tuple(CURRENCIES))})(?![旦宵首素凶帅])(?P<per>{PER})?(?:人民币)?")
+_MONEY = re.compile(rf"(?:人民币)?(?P<unit>{alternation(CURRENCIES)})(?![旦宵首素凶帅])(?P<per>{PER})?(?:人民币)?")
 
 
 def _amount(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
-    if numeral.bare and not _BARE_NEEDS.search(text, max(0, numeral.start - 3), numeral.start):
+    if numeral.bare and not AMOUNT_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
         return None
     if numeral.chinese and numeral.value < 10 and not numeral.over and m["unit"] == "元":
         return None
@@ -29,4 +27,4 @@ def _amount(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading
     return figure(text, numeral, m.end(), "money", CURRENCIES[m["unit"]], rule)
 
 
-RULES = (Unit("an amount and its currency", firsts(tuple(CURRENCIES)) + "人", _MONEY, _amount),)
+RULES = (Unit("an amount and its currency", firsts(CURRENCIES) + "人", _MONEY, _amount),)

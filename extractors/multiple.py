@@ -1,6 +1,6 @@
 """Multiples: 倍, 翻番, parts in words.
 
->>> 是2012年的2.7倍 → 2.7; 翻一番 → 2; 三分之一 → 1/3
+>>> 是2012年的2.7倍 → 2.7; 翻一番 → 2; 三分之一 → 0.3333
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from ..schemas.reading import Reading
 from ._bounds import around
-from ._numerals import Numeral, chinese
+from ._numerals import Numeral, small
 from ._rule import Unit, Words, figure
 
 _TIMES = re.compile(r"倍(?![增增速率频])|倍(?=增长|增加|速度)")
-_DOUBLING = re.compile(r"(?:翻了?(?P<n>[一两二三四1-4])番|(?P<plain>翻番)(?!.{0,2}(?:计划|目标|行动|工程)))")
-_PARTS = re.compile(r"(?P<b>[二三四五六七八九十]{1,3})分之(?P<a>[一二两三四五六七八九]{1,3})")
+_DOUBLING = re.compile(r"翻(?:了?(?P<n>[一两二三四1-4])番|番(?!.{0,2}(?:计划|目标|行动|工程)))")
+_PARTS = re.compile(r"(?P<b>[二三四五六七八九十](?<![一二三四五六七八九十百千].)[一二三四五六七八九十]{0,2}+)分之(?P<a>[一二两三四五六七八九]{1,3}+)")
 _TURNS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -33,20 +33,17 @@ def _doubling(m: re.Match[str], rule: str) -> Reading:
 
 
 def _parts(m: re.Match[str], rule: str) -> Reading | None:
-    read = {n.value for n in chinese(m["a"])}, {n.value for n in chinese(m["b"])}
-    if len(read[0]) != 1 or len(read[1]) != 1:
+    """A third is no printed decimal: four places, and a hundredth either way."""
+    a, b = small(m["a"]), small(m["b"])
+    if not a or not b or a >= b:
         return None
-    (a,), (b,) = read
     grown = around(m.string, m.start(), m.end())
-    value = (a / b).quantize(Decimal("0.000001"))
-    step = Decimal("0.01")
-    return Reading(
-        grown.start, grown.end, "multiple", value, value - step, value + step, step, "times", grown.bound, rule, m.span()
-    )
+    value, step = (Decimal(a) / b).quantize(Decimal("0.0001")).normalize(), Decimal("0.01")
+    return Reading(grown.start, grown.end, "multiple", value, value - step, value + step, step, "times", grown.bound, rule, m.span())
 
 
 RULES = (
     Unit("so many times: 倍", "倍", _TIMES, _times),
-    Words("doubling: 翻番", _DOUBLING, _doubling),
-    Words("a part in words: 分之", _PARTS, _parts),
+    Words("doubling: 翻番", _DOUBLING, _doubling, ("番",)),
+    Words("a part in words: 分之", _PARTS, _parts, ("分之",)),
 )

@@ -6,17 +6,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..schemas.reading import Claim
 from ._numerals import small
-from ._rule import Words
+from ._rule import Words, led
 
-_YEAR = r"(?<![\d.])(?:19|20)\d{2}"
-_Y = rf"(?:(?P<y>{_YEAR})年)?"
-_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_DAY = r"(?:[0-3]?\d)"
+_YEAR = r"[12](?<![0-9.].)(?:(?<=1)9|(?<=2)0)[0-9]{2}"
+_D = r"[0-9](?<![0-9.].)"
+_TWO = rf"{_D}[0-9]?+"
+_H = "一二三四五六七八九十"
+_C = rf"[{_H}两](?<![{_H}百千两].)"
+_N = rf"(?:{_TWO}|{_C}[{_H}]{{0,2}}+)"
+_DASH = r"(?:[-~至到]|--)"
+_DAY = r"[0-9]{1,2}(?![0-9])"
+_CLOCK = r"(?::[0-5][0-9](?::[0-5][0-9])?(?![0-9.])|时(?!间)(?:[0-5][0-9]分?)?)"
+_SAID_YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})年(?:全年)?$")
 _PLAN_FIRST = {"一": 1953, "二": 1958, "三": 1966, "四": 1971, "五": 1976, "六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 _TENS = {"": 2001, "一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+# 12日均, 3号线: the day belongs to another word.
+_NO_DAY = r"(?!均|元|线|楼|文|机|游|产|耗|常|令|公|处|泊|院|台|矿|井|馆|厅|地块|门|车|烈|工程|桥)"
+Build = Callable[[re.Match[str], str], Claim]
 
 
 def _int(m: re.Match[str], group: str) -> int | None:
@@ -24,11 +34,20 @@ def _int(m: re.Match[str], group: str) -> int | None:
     return small(value) if value else None
 
 
-def _claim(form: str) -> object:
+def _claim(form: str, *before: str) -> Build:
+    """A builder that takes the year which stands before a month, a quarter or a half into the claim."""
+
     def build(m: re.Match[str], rule: str) -> Claim:
-        return Claim(m.start(), m.end(), "period", rule, (form, _int(m, "y"), _int(m, "a"), _int(m, "b")))
+        start, year = led(m.string, m.start(), *before), _int(m, "y")
+        said = _SAID_YEAR.search(m.string, max(0, start - 7), start) if year is None and form in _IN_A_YEAR else None
+        if said is not None:
+            start, year = said.start(), int(said[1])
+        return Claim(start, m.end(), "period", rule, (form, year, _int(m, "a"), _int(m, "b")))
 
     return build
+
+
+_IN_A_YEAR = frozenset("days months first_months month first_quarters quarters quarter half1 half2".split())
 
 
 def _date(m: re.Match[str], rule: str) -> Claim:
@@ -36,46 +55,82 @@ def _date(m: re.Match[str], rule: str) -> Claim:
 
 
 def _plan(m: re.Match[str], rule: str) -> Claim:
-    first = _TENS[m["tens"] or ""] if m["ten"] else _PLAN_FIRST[m["one"]]
-    if m["end"]:
-        return Claim(m.start(), m.end(), "period", rule, ("years", None, first + 4, first + 4))
-    return Claim(m.start(), m.end(), "period", rule, ("years", None, first, first + 4))
+    first = _TENS[m["tens"] or ""] if m["ten"] is not None else _PLAN_FIRST[m["one"]]
+    years = ("years", None, first + 4 if m["end"] else first, first + 4)
+    return Claim(led(m.string, m.start(), "“", '"', "「"), m.end(), "period", rule, years)
 
 
-def _rule(name: str, pattern: str, form: str) -> Words:
-    return Words(name, re.compile(pattern, re.VERBOSE), _claim(form))  # type: ignore[arg-type]
+def _rule(name: str, pattern: str, build: Build, *need: str) -> Words:
+    return Words(name, re.compile(pattern, re.VERBOSE), build, need)
 
 
 RULES = (
     # 2021年1月25日10时
-    Words("a full date", re.compile(rf"(?P<y>{_YEAR})[年/.-](?P<m>[01]?\d)[月/.-](?P<d>{_DAY})(?:日|号)?(?!\d)(?:[ ]?(?:\d{{1,2}}时(?:\d{{1,2}}分)?|\d{{1,2}}:\d{{2}}(?::\d{{2}})?))?"), _date),
+    _rule(
+        "a full date",
+        rf"(?P<y>{_YEAR})[年/.-](?P<m>[01]?[0-9])[月/.-](?P<d>{_DAY})(?:日|号)?(?:[ ]?(?:[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?|[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}))?",
+        _date,
+    ),
+    # 20230713
+    _rule("a date without signs", rf"(?P<y>{_YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.%亿万A-Za-z])", _date),
     # 1月7日至2月15日
-    _rule("a stretch of days", rf"{_Y}(?P<a>[01]?\d)月{_DAY}(?:日|号)?(?:[-~至到])(?:{_Y[:-1].replace('?P<y>','?:')}?(?:[01]?\d)月)?{_DAY}(?:日|号)", "days"),
-    Words("a day of a month", re.compile(rf"(?<!\d)(?P<m>[01]?\d)月(?P<d>{_DAY})(?:日|号)(?:\d{{1,2}}时)?"), _date),
-    Words("a day in words", re.compile(r"(?:[一二三四五六七八九十]{1,2}月)(?:[一二三四五六七八九十]{1,3}日)?(?!份额)|[一二三四五六七八九十]{1,3}日(?=讯|电|上午|下午|晚|公布|发布|举行|召开|,|，)"), _claim("day")),  # type: ignore[arg-type]
-    _rule("a day", rf"(?<![\d.万亿])(?:前(?={_DAY}日))?{_DAY}(?:日|号)(?!均|元|线|楼|文|机|游|产|耗|常|令|公|处|泊|院|台|矿|井|馆|厅|地块)(?:[-~至到]{_DAY}日)?", "day"),
+    _rule("a stretch of days", rf"(?P<a>{_TWO})月{_DAY}[日号]?{_DASH}(?:(?:{_YEAR}年)?[0-9]{{1,2}}月)?{_DAY}[日号]", _claim("days"), "月"),
+    _rule("a day of a month", rf"(?P<m>{_TWO})月(?P<d>{_DAY})[日号](?:[0-9]{{1,2}}时)?", _date, "月"),
+    _rule("a day without its sign", rf"(?P<m>{_TWO})月(?P<d>{_DAY})(?=[,，、)至到-])", _date, "月"),
+    _rule(
+        "a day in words",
+        rf"{_C}[{_H}]?(?:月(?:{_C}[{_H}]{{0,2}}日)?(?!份额)|日(?=讯|电|上午|下午|晚|公布|发布|举行|召开|,|，))",
+        _claim("day"), "月", "日",
+    ),
+    _rule("a day", rf"{_D}(?<![万亿].)[0-9]?+[日号]{_NO_DAY}(?:{_DASH}[0-3]?[0-9][日号])?|{_D}[0-9]?[-~至到、]{_DAY}日{_NO_DAY}", _claim("day", "前"), "日", "号"),
     # 2020年1-12月, 1至10月份, 1、2月
-    _rule("a stretch of months", rf"{_Y}(?<![\d.])(?P<a>[01]?\d)月?份?(?:[-~至到]|、)(?P<b>[01]?\d)月份?", "months"),
-    _rule("the first months", rf"{_Y}(?:今年)?前(?P<b>{_N})个?月份?", "first_months"),
-    _rule("a month", rf"{_Y}(?<![\d.])(?P<a>[01]?\d)月(?:份|末|底|初|[上中下]旬|单月|当月)?", "month"),
-    _rule("the first quarters", rf"{_Y}前(?P<b>[一二三四1-4])个?季度", "first_quarters"),
-    _rule("a stretch of quarters", rf"{_Y}第?(?P<a>[一二三四1-4])季?度?[-至到、和](?P<b>[一二三四1-4])季度", "quarters"),
-    _rule("a quarter", rf"{_Y}第?(?P<a>[一二三四1-4])季度(?:末)?", "quarter"),
-    _rule("the first half", rf"{_Y}上半年(?:末)?", "half1"),
-    _rule("the second half", rf"{_Y}下半年", "half2"),
+    _rule("a stretch of months", rf"(?P<a>{_TWO})月?份?(?:{_DASH}|、|——)(?P<b>[0-9]{{1,2}})月份?", _claim("months"), "月"),
+    _rule("the first months", rf"前(?P<b>{_N})个?月份?", _claim("first_months", "今年"), "月"),
+    _rule("a month", rf"(?P<a>{_TWO})月(?!龄|薪|租)(?:份|末|底|初|[上中下]旬|单月|当月)?", _claim("month"), "月"),
+    _rule("the first quarters", r"前(?P<b>[一二三四1-4])个?季度", _claim("first_quarters"), "季度"),
+    _rule("a stretch of quarters", r"(?P<a>[一二三四1-4])季?度?[-至到、和](?P<b>[一二三四1-4])季度", _claim("quarters", "第"), "季度"),
+    _rule("a quarter", r"(?P<a>[一二三四1-4])季度末?", _claim("quarter", "第"), "季度"),
+    _rule("the first half", r"上半年末?", _claim("half1"), "半年"),
+    _rule("the second half", r"下半年末?", _claim("half2"), "半年"),
     # 2013至2018年, 2016-20年
-    _rule("a stretch of years", rf"(?P<a>{_YEAR})年?度?[-~至到](?P<b>(?:19|20)\d{{2}}|\d{{2}}(?=年))年?度?(?!\d|[.]\d)", "years"),
-    _rule("a year", rf"(?P<y>{_YEAR})年(?:度|末|底|初|全年|(?:以|之)?(?:来|前|后))?(?:同期)?", "year"),
-    _rule("a class of a year", rf"(?P<y>{_YEAR})(?:届|版|级(?!别)|财年)", "year"),
-    _rule("a year in words", r"[一二][〇零○Ｏ九八一二]{1}[〇零○一二三四五六七八九]{2}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?", "year_words"),
-    Words("a five-year plan", re.compile(r"[“\"「]?(?:(?P<ten>十)(?P<tens>[一二三四五六])?|(?<![一二三四五六七八九十])(?P<one>[一二三四五六七八九]))五[”\"」]?(?:(?P<end>末|期末)|(?:规划|计划)?(?:期间|时期|以来|前[一二三四]年|开局)?)(?<=[”\"」规划计期间时来年局末])"), _plan),
-    _rule("a decade", r"(?:19|20|[十二]+)?(?:世纪)?[1-9一二三四五六七八九]0?十?年代(?:[初中末]期?)?|(?:\d{2}|[一二十]+)世纪", "decade"),
+    _rule("a stretch of years", rf"(?P<a>{_YEAR})年?度?{_DASH}(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?=年))年?度?(?![0-9]|[.][0-9])", _claim("years")),
+    _rule("a year", rf"(?P<y>{_YEAR})年(?:度|末|底|初|全年|(?:以|之)?(?:来|前|后))?(?:同期)?", _claim("year"), "年"),
+    # 2022届, 2025长江文明论坛
+    _rule("a year before a name", rf"(?P<y>{_YEAR})(?:届|版|级(?!别)|财年|(?=中国|世界|全球|国际|亚洲|全国|长江|亚太|夏季|冬季|中央|福布斯|胡润|[”）\)]))", _claim("year")),
+    _rule("a year in words", rf"[一二](?:九|〇|零|○|Ｏ|八|一|二)[〇零○一二三四五六七八九]{{2}}年(?:[{_H}]{{1,2}}月)?(?:[{_H}]{{1,3}}日)?", _claim("year_words"), "年"),
+    _rule(
+        "a five-year plan",
+        rf"(?:十(?P<tens>[一二三四五六])?五(?P<ten>)|(?P<one>[{_H[:-1]}])(?<![{_H}].)五)"
+        r"[”\"」]?(?:(?P<end>末|期末)|(?:规划|计划)?(?:期间|时期|以来|前[一二三四]年|开局)?)(?<=[”\"」规划计期间时来年局末])",
+        _plan, "五",
+    ),
+    # 20世纪90年代初, 上世纪八十年代
+    _rule(
+        "a decade",
+        rf"[0-9{_H}](?<![0-9.].)[0-9{_H}]{{0,3}}+(?:世纪(?:[0-9{_H}]{{1,3}}年代)?|年代)(?:[初中末]期?)?",
+        _claim("decade", "上世纪", "本世纪"), "年代", "世纪",
+    ),
     # 近五年, 过去10年, 五年来
-    _rule("the last years", rf"(?:最?近|过去|前|这|后|今后|未来)的?(?P<b>{_N})(?:个(?=季度|月|周|星期))?(?:年|季度|月|周|天|日)(?!均)(?:来|间|里)?(?!度|代)", "last"),
-    _rule("years since then", rf"(?P<b>{_N})(?:多|余)?(?:个月|年|周|天)(?:以)?来", "last"),
-    _rule("years ago", rf"(?P<b>{_N})(?:多|余)?年(?:以)?前", "ago"),
-    _rule("a week or day by its number", rf"第(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:个)?(?:周|天|日|年(?!级)|个月)(?!期)", "ordinal"),
-    _rule("a time of day", r"(?<!\d)(?:次日)?(?:[01]?\d|2[0-4])(?:[:时](?!间)(?:[0-5]\d分?)?(?::\d{2})?)(?:[-~至到](?:次日)?(?:[01]?\d|2[0-4])[:时](?!间)(?:[0-5]\d分?)?)?|(?<!\d)(?:[01]?\d|2[0-4])点(?:半|整|[0-5]\d分|(?=至|到|钟|[-~]\d))", "time"),
-    _rule("a span of hours", r"(?<!\d)0?0?[-~至]24时", "time"),
-    Words("a period in words", re.compile(r"今年(?:以来)?|本年度?|去年(?:全年|末|底|同期)?|上年(?:全年|末|底|同期)?|当年|前年|明年|全年|当月|本月|上月|本季度?|目前|截至目前|同期"), _claim("words")),  # type: ignore[arg-type]
+    _rule(
+        "the last years",
+        rf"[近去前这后来](?<![^过]去)(?<![^未]来)(?<!之后|此后|以后)的?(?P<b>{_N})(?:个(?=季度|月|周|星期))?(?:年|季度|月|周|天|日)(?!均|岁)(?:来|间|里)?(?!度|代)",
+        _claim("last", "最", "过", "今", "未"),
+    ),
+    _rule("years since then", rf"(?P<b>{_N})[多余]?(?:个月|年|周|天)(?:以)?来", _claim("last"), "来"),
+    _rule("years ago", rf"(?P<b>{_N})[多余]?年(?:以)?前", _claim("ago"), "年前", "年以前"),
+    # 两年平均, 连续八周: they say how a figure was made, not how long something took
+    _rule("years of an average", rf"(?P<b>{_N})年(?:平均|复合|年均)", _claim("last"), "年平均", "年复合", "年年均"),
+    _rule("a week or day by its number", rf"第(?:[0-9]{{1,3}}|[{_H}]{{1,3}})个?(?:周|天|日|年(?!级)|个月)(?!期)", _claim("ordinal")),
+    _rule(
+        "a time of day",
+        rf"(?:{_D}(?<![0-9]:.)[0-9]?+{_CLOCK}(?:{_DASH}(?:次日)?[0-9]{{1,2}}{_CLOCK})?"
+        rf"|{_TWO}点(?:半|整|[0-5][0-9]分|档|(?=至|到|钟|左右|[-~][0-9])))",
+        _claim("time", "次日"), ":", "时", "点",
+    ),
+    _rule("a span of hours", rf"{_D}0?{_DASH}24时|[-~至]24时", _claim("time"), "24时"),
+    _rule(
+        "a period in words",
+        r"今年(?:以来)?|本年度?|去年(?:全年|末|底|同期)?|上年(?:全年|末|底|同期)?|当年|前年|明年|全年|当月|本月|上月|本季度?|目前|截至目前|同期",
+        _claim("words"),
+    ),
 )

@@ -9,74 +9,67 @@ import re
 
 from ..schemas.reading import NameList
 from ._numerals import small
-from ._rule import Words
+from ._rule import Words, led
 
-_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_OF = r"(?:的?[^，。,；;：:、\n\d]{0,12})?"
-_IS = r"(?:分别|依次|由高到低|先后)*(?:是|为|有):?|:"
+_N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _HEAD = re.compile(
     rf"""
     (?P<head>
-      (?:排名|排在|排位|排序|位居|位列|名列|居|列|排)?(?:全[国省市县州])?
       (?: 前(?P<n>{_N})(?:位|名|强)?
         | 第(?P<a>{_N})(?:位|名)?[至到-]第?(?P<b>{_N})(?:位|名)
         | 第(?P<one>{_N})(?:位|名)?(?=的)
-        | (?P<all>(?:由高到低|从高到低|由大到小|从大到小|按得分)(?:排序|排名|排列)?) )
-      {_OF}(?:{_IS}|(?P<order>依次|顺序)为:?)
+        | 由(?:高到低|大到小)(?:排序|排名|排列)?
+        | 从(?:高到低|大到小)(?:排序|排名|排列)?
+        | 按得分(?:排序|排名|排列)? )
+      (?:的?[^，。,；;：:、\n0-9]{{0,12}})?
+      (?:(?:分别|依次|由高到低|先后)*(?:是|为|有):?|:|(?:依次|顺序)为:?)
     )
     (?P<list>[^。；;\n:]{{2,400}})
     """,
     re.VERBOSE,
 )
-
-
-
+_BEFORE = ("排名", "排在", "排位", "排序", "位居", "位列", "名列", "居", "列", "排")
+_OF_ALL = ("全国", "全省", "全市", "全县", "全州")
+_AND = re.compile(r"以及|和|及|与")
+_AND_SO_ON = re.compile(r"等(?:[0-9]+|[一二三四五六七八九十]+)?(?:个|家)?[^、]{0,6}$")
+_COUNTED = re.compile(r"[0-9]|[一二三四五六七八九十]")
+_VALUE = re.compile(r"[0-9]+(?:\.[0-9]+)?[%万亿个]")
 
 
 def _names(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool, int]:
     """Spans of the names in ``text[start:end]``, whether 等 leaves the list open, and where the list ends."""
-    stop = end
-    depth = 0
-    spans: list[tuple[int, int]] = []
-    begin = start
-    at = start
-    open_ended = False
-    while at < end:
-        c = text[at]
-        depth += (c == "(") - (c == ")")
-        if depth < 0:
-            stop = at
-            break
-        step = 0
-        if depth == 0 and c in "，,":
-            stop = at
-            break
-        if depth == 0 and c == "、":
-            step = 1
-        elif depth == 0:
-            joined = re.compile(r"以及|和|及|与").match(text, at)
-            if joined and at - begin >= 2:
-                step = len(joined[0])
-        if step:
-            spans.append((begin, at))
-            at += step
-            begin = at
-            continue
-        at += 1
-    spans.append((begin, stop))
+    spans, stop = _cut(text, start, end)
     last = text[spans[-1][0] : spans[-1][1]]
-    tail = re.search(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?[^、]{0,6}$", last)
+    tail, open_ended = _AND_SO_ON.search(last), False
     if tail and len(last) > 1:
-        open_ended = not re.search(r"\d|[一二三四五六七八九十]", tail[0])
+        open_ended = not _COUNTED.search(tail[0])
         spans[-1] = (spans[-1][0], spans[-1][0] + tail.start())
     cleaned = [_trim(text, a, b) for a, b in spans]
     return [(a, b) for a, b in cleaned if b > a], open_ended, stop
 
 
+def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], int]:
+    """The members between 、, 和, 及, 与 outside brackets, and the comma or bracket at which the list stops."""
+    spans: list[tuple[int, int]] = []
+    depth, begin, at = 0, start, start
+    while at < end:
+        c = text[at]
+        depth += (c == "(") - (c == ")")
+        if depth < 0 or (depth == 0 and c in "，,"):
+            break
+        joined = _AND.match(text, at) if depth == 0 and at - begin >= 2 else None
+        step = 1 if depth == 0 and c == "、" else len(joined[0]) if joined else 0
+        if step:
+            spans.append((begin, at))
+            begin = at + step
+        at += step or 1
+    return [*spans, (begin, min(at, end))], min(at, end)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the value in brackets behind a name: 西湖区(135.2%)."""
     bracket = text.find("(", start, end)
-    if bracket > start and re.search(r"\d", text[bracket:end]):
+    if bracket > start and re.search(r"[0-9]", text[bracket:end]):
         end = bracket
     while start < end and text[start] in " \"“”'":
         start += 1
@@ -85,22 +78,24 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _list(m: re.Match[str], rule: str) -> NameList | None:
-    names, open_ended, stop = _names(m.string, *m.span("list"))
-    if any(b - a > 24 for a, b in names) or not names:
-        return None
-    if m["all"] or m["order"] and not (m["n"] or m["a"] or m["one"]):
-        first, last = 1, None
-    elif m["one"]:
+def _positions(m: re.Match[str]) -> tuple[int, int | None]:
+    """The first and the last position that the head announces; a list in order announces no last one."""
+    if m["n"]:
+        return 1, small(m["n"])
+    if m["one"]:
         first = small(m["one"]) or 1
-        last = first
-    elif m["n"]:
-        first, last = 1, small(m["n"])
-    else:
-        first, last = small(m["a"]) or 1, small(m["b"])
-    if any(re.search(r"\d+(?:\.\d+)?[%万亿个]", m.string[a:b]) for a, b in names):
+        return first, first
+    return (small(m["a"]) or 1, small(m["b"])) if m["a"] else (1, None)
+
+
+def _list(m: re.Match[str], rule: str) -> NameList | None:
+    text = m.string
+    names, open_ended, stop = _names(text, *m.span("list"))
+    if not names or any(b - a > 24 or _VALUE.search(text[a:b]) for a, b in names):
         return None
-    return NameList(m.start(), stop, m.span("head"), first, last, tuple(names), open_ended, rule)
+    start = led(text, led(text, m.start(), *_OF_ALL), *_BEFORE)
+    first, last = _positions(m)
+    return NameList(start, stop, (start, m.end("head")), first, last, tuple(names), open_ended, rule)
 
 
-RULES = (Words("a list in order", _HEAD, _list),)
+RULES = (Words("a list in order", _HEAD, _list, ("前", "第", "由高到低", "从高到低", "由大到小", "从大到小", "按得分")),)

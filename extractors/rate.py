@@ -1,6 +1,6 @@
 """Rates: %, ‰, 百分之, 成, 折, a/b, 过半.
 
->>> 开工率85.9% → 85.9; 近八成 → 80, under; 2.3‰ → 0.23
+>>> 开工率85.9% → 85.9; 近八成 → 80, under; 2.3‰ → 0.23; 九折 → 90
 """
 
 from __future__ import annotations
@@ -15,12 +15,18 @@ from ._rule import Unit, Words, figure
 
 _PERCENT = re.compile(r"%(?!点)|个?百分比")
 _PERMILLE = re.compile(r"‰")
-_TENTHS = re.compile(r"成(?![为立本功员果长都效交绩品熟人年药昌武安套型分色群名县对批就日事片片果份])(?P<half>[一二三四五六七八九半](?![是个家成]))?")
+_TENTHS = re.compile(
+    r"成(?![为立本功员果长都效交绩品熟人年药昌武安套型分色群名县对批就日事片果份])(?P<half>[一二三四五六七八九半](?![是个家成]))?"
+)
+_DISCOUNT = re.compile(r"折(?![合算叠旧扣射线桥中返])")
 _OF_HUNDRED = re.compile(r"(?P<base>[百千万])分之")
 _BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5}
-_SLASH = re.compile(r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/]|[年月日])")
-_HALF = re.compile(r"(?<=[已超占比率例])(?P<past>超)?过半(?![年月小天个])|(?:占|达|超|近|约)(?P<half>一半|半数)")
+_SLASH = re.compile(r"[0-9](?<![0-9./].)[0-9]?(?P<slash>/)[0-9]{1,2}(?![0-9/]|[年月日])")
+_HALF = re.compile(r"过(?<=[已超占比率例].)半(?![年月小天个])|[占达超近约](?P<half>一半|半数)")
+_ZERO = re.compile(r"(?=[，。,；;、)]|$)")
+_FELL_TO = re.compile(r"率[^，。,；;、0-9]{0,4}(?:降至|降为|降到|归|为|是|保持)$")
+_NO_GROWTH = re.compile(r"零增长")
 
 
 def _percent(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
@@ -34,9 +40,9 @@ def _permille(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Readi
 def _tenths(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     if numeral.bare or not 0 < numeral.value <= 10:
         return None
-    if m["half"]:
-        value = numeral.value * 10 + _DIGIT[m["half"]]
-        numeral = numeral._replace(value=value / 10, step=Decimal("0.1"))
+    half = m.groupdict().get("half")
+    if half:
+        numeral = numeral._replace(value=numeral.value + Decimal(_DIGIT[half]) / 10, step=Decimal("0.1"))
     return figure(text, numeral, m.end(), "rate", "percent", rule, factor=Decimal(10))
 
 
@@ -45,7 +51,7 @@ def _of_hundred(m: re.Match[str], rule: str) -> Reading | None:
     text, at = m.string, m.end()
     window = text[at : at + 24]
     for numeral in (*arabic(window), *chinese(window)):
-        if numeral.start == 0:
+        if numeral.start == 0 and not numeral.bare:
             moved = numeral._replace(start=at, end=at + numeral.end)
             return figure(text, moved, moved.end, "rate", "percent", rule, start=m.start(), factor=_BASE[m["base"]])
     return None
@@ -53,7 +59,7 @@ def _of_hundred(m: re.Match[str], rule: str) -> Reading | None:
 
 def _slash(m: re.Match[str], rule: str) -> Reading | None:
     """1/5以上; 8/15 in brackets before a rate is a pair of counts and stays unread here."""
-    a, b = int(m["a"]), int(m["b"])
+    a, b = (int(part) for part in m[0].split("/"))
     if not 0 < a < b:
         return None
     grown = around(m.string, m.start(), m.end())
@@ -64,19 +70,31 @@ def _slash(m: re.Match[str], rule: str) -> Reading | None:
 
 
 def _half(m: re.Match[str], rule: str) -> Reading:
-    value = Decimal(50)
-    over = m["half"] is None
-    return Reading(
-        m.start(), m.end(), "rate", value, value, None if over else value, Decimal(1), "percent",
-        "over" if over else None, rule, m.span(),
-    )
+    value, whole = Decimal(50), m["half"] is not None
+    start = m.start() - (m.string.startswith("超", m.start() - 1) and not whole)
+    high, bound = (value, None) if whole else (None, "over")
+    return Reading(start, m.end(), "rate", value, value, high, Decimal(1), "percent", bound, rule, (start, m.end()))  # type: ignore[arg-type]
+
+
+def _zero(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    """贫困发生率降至0: nothing needs no sign."""
+    fell = numeral.value == 0 and _FELL_TO.search(text, max(0, numeral.start - 10), numeral.start)
+    return figure(text, numeral, m.end(), "rate", "percent", rule) if fell else None
+
+
+def _no_growth(m: re.Match[str], rule: str) -> Reading:
+    zero = Decimal(0)
+    return Reading(m.start(), m.end(), "rate", zero, zero, zero, zero, "percent", None, rule, m.span(), "flat")
 
 
 RULES = (
     Unit("a number and %", "%个百", _PERCENT, _percent),
     Unit("a number and ‰", "‰", _PERMILLE, _permille),
     Unit("tenths: 成", "成", _TENTHS, _tenths),
-    Words("百分之, 千分之, 万分之", _OF_HUNDRED, _of_hundred),
-    Words("a fraction with a slash", _SLASH, _slash),
-    Words("过半, 一半", _HALF, _half),
+    Unit("tenths of a price: 折", "折", _DISCOUNT, _tenths),
+    Unit("a rate of nothing", "，。,；;、)\n", _ZERO, _zero),
+    Words("no growth: 零增长", _NO_GROWTH, _no_growth),
+    Words("百分之, 千分之, 万分之", _OF_HUNDRED, _of_hundred, ("分之",)),
+    Words("a fraction with a slash", _SLASH, _slash, ("/",)),
+    Words("过半, 一半", _HALF, _half, ("半",)),
 )

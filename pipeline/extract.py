@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from ..extractors._cells import Cells
 from ..extractors._numerals import Numeral, arabic, chinese
 from ..extractors._rule import Rule, Unit, Words
 from ..extractors._series import ranges, shared_units, structures, without_units
 from ..schemas.reading import Claim, NameList, Reading
-from ..schemas.transcript import View
+from ..schemas.transcript import Table, View
 
 _HAN_NUMERAL = re.compile("[一二三四五六七八九十百千两万亿]")
+_Spanned = TypeVar("_Spanned", Claim, Reading)
 
 
 class Extraction(NamedTuple):
@@ -57,6 +59,8 @@ def _rules() -> _Rules:
             else:
                 for first in rule.first:
                     units.setdefault(first, []).append(rule)
+    # A rule whose pattern may match nothing also reads a numeral at the very end of the text.
+    units[""] = [rule for rule in units.get("。", ()) if rule.pattern.match("")]
     return _Rules(tuple(claims), tuple(words), {k: tuple(v) for k, v in units.items()})
 
 
@@ -64,70 +68,73 @@ class _Taken:
     """Spans that are spoken for, for the question whether a numeral lies inside one."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        merged: list[list[int]] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         for start, end in sorted(spans):
-            if merged and start < merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], end)
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
             else:
-                merged.append([start, end])
-        self._starts = [s for s, _ in merged]
-        self._ends = [e for _, e in merged]
+                self._starts.append(start)
+                self._ends.append(end)
 
     def touches(self, start: int, end: int) -> bool:
         i = bisect_right(self._starts, end - 1) - 1
         return i >= 0 and self._ends[i] > start
 
 
-def figures(view: View) -> Extraction:
-    """All readings, ranking lists and claims of ``view``."""
+def figures(view: View, tables: Sequence[Table] = ()) -> Extraction:
+    """All readings, ranking lists and claims of ``view``; ``tables`` tell which numbers take their unit from a head."""
     text, rules = view.text, _rules()
-    read: list[Reading] = []
+    read = structures(text)
     lists: list[NameList] = []
     for rule in rules.words:
-        for m in rule.pattern.finditer(text):
-            found = rule.build(m, rule.name)
+        for found in _searched(text, rule):
             if isinstance(found, Reading):
                 read.append(found)
             elif isinstance(found, NameList):
                 lists.append(found)
-    read += structures(text)
     claims = _claims(text, rules.claims, _Taken((r.start, r.end) for r in read))
     held = _Taken([(c.start, c.end) for c in claims] + [r.number for r in read])
-    numerals = [n for n in arabic(text) if not held.touches(n.start, n.end)]
-    if _HAN_NUMERAL.search(text):
-        numerals += [n for n in chinese(text) if not held.touches(n.start, n.end)]
-        numerals.sort()
     unread: list[Numeral] = []
-    for numeral in ranges(text, numerals):
+    unknown: list[Numeral] = []
+    for numeral in ranges(text, _numerals(text, held)):
         best = _best(text, numeral, rules.units)
         if best is not None:
             read.append(best)
-        elif not numeral.chinese:
-            unread.append(numeral)
+        else:
+            (unknown if numeral.chinese else unread).append(numeral)
     read, unread = shared_units(text, _longest(read), unread)
-    read, unread = without_units(text, read, unread)
+    read, unread = _of_tables(view, tables, rules.units, read, unread)
+    read, unread = without_units(text, read, sorted(unread + [n for n in unknown if n.step >= 10000]))
+    inside = _Taken((r.start, r.end) for r in read)
+    unread = [n for n in unread if not n.chinese and not inside.touches(n.start, n.end)]
     return Extraction(read, _unnested(lists), claims, unread)
 
 
+def _searched(text: str, rule: Words) -> Iterable[Reading | Claim | NameList | None]:
+    if rule.need and not any(word in text for word in rule.need):
+        return ()
+    return (rule.build(m, rule.name) for m in rule.pattern.finditer(text))
+
+
 def _claims(text: str, rules: tuple[Words, ...], words: _Taken) -> list[Claim]:
-    found: list[Claim] = []
-    for rule in rules:
-        for m in rule.pattern.finditer(text):
-            claim = rule.build(m, rule.name)
-            if not isinstance(claim, Claim) or claim.end <= claim.start:
-                continue
-            if claim.sort == "label" and words.touches(claim.start, claim.end):
-                continue
-            found.append(claim)
-    found.sort(key=lambda c: (c.start, -c.end))
-    kept: list[Claim] = []
-    for claim in found:
-        if kept and claim.start < kept[-1].end:
-            if claim.end - claim.start > kept[-1].end - kept[-1].start:
-                kept[-1] = claim
-            continue
-        kept.append(claim)
-    return kept
+    """The longest claims; a label gives way to words that are read, such as 第三 in 位列第三."""
+    found = [
+        claim
+        for rule in rules
+        for claim in _searched(text, rule)
+        if isinstance(claim, Claim) and claim.end > claim.start
+        if claim.sort != "label" or not words.touches(claim.start, claim.end)
+    ]
+    return _longest(found)
+
+
+def _numerals(text: str, held: _Taken) -> list[Numeral]:
+    found = [n for n in arabic(text) if not held.touches(n.start, n.end)]
+    if _HAN_NUMERAL.search(text):
+        found += [n for n in chinese(text) if not held.touches(n.start, n.end)]
+        found.sort()
+    return found
 
 
 def _best(text: str, numeral: Numeral, units: dict[str, tuple[Unit, ...]]) -> Reading | None:
@@ -143,16 +150,34 @@ def _best(text: str, numeral: Numeral, units: dict[str, tuple[Unit, ...]]) -> Re
     return best
 
 
-def _longest(read: list[Reading]) -> list[Reading]:
-    """Without readings that lie inside a longer one."""
-    read.sort(key=lambda r: (r.start, -r.end))
-    kept: list[Reading] = []
-    for reading in read:
-        if kept and reading.start < kept[-1].end:
-            if reading.end - reading.start > kept[-1].end - kept[-1].start:
-                kept[-1] = reading
+def _of_tables(
+    view: View, tables: Sequence[Table], units: dict[str, tuple[Unit, ...]], read: list[Reading], unread: list[Numeral]
+) -> tuple[list[Reading], list[Numeral]]:
+    """Numbers of a table, read with the unit of their head, their row or the caption."""
+    if not tables or not unread:
+        return read, unread
+    cells, left = Cells(view, tables), []
+    for numeral in unread:
+        spelt = cells.with_unit(numeral)
+        best = _best(spelt, next(arabic(spelt), numeral), units) if spelt else None
+        if best is None:
+            left.append(numeral)
+        else:
+            read.append(cells.placed(best, numeral))
+    read.sort(key=lambda r: r.start)
+    return read, left
+
+
+def _longest(found: list[_Spanned]) -> list[_Spanned]:
+    """Without those that lie inside a longer one."""
+    found.sort(key=lambda r: (r.start, -r.end))
+    kept: list[_Spanned] = []
+    for each in found:
+        if kept and each.start < kept[-1].end:
+            if each.end - each.start > kept[-1].end - kept[-1].start:
+                kept[-1] = each
             continue
-        kept.append(reading)
+        kept.append(each)
     return kept
 
 

@@ -10,62 +10,95 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from ..schemas.transcript import View
 
 # Traditional forms that occur in figures, units and the words that govern them; one character for one.
-_TRADITIONAL = "億萬個佔項總額資產業計劃單開長達約過餘幾兩點數擴進貿電農糧畝頃噸當與較將從縣區鄉鎮際國內來為戶間種類條處錢幣億黃圓線車輛壓縮減環節報統實現價際環歲級應對"
-_SIMPLIFIED = "亿万个占项总额资产业计划单开长达约过余几两点数扩进贸电农粮亩顷吨当与较将从县区乡镇际国内来为户间种类条处钱币亿黄圆线车辆压缩减环节报统实现价际环岁级应对"
-
-_FULL = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0x21 + i) != ","}
-_SHAPES = {
-    **dict.fromkeys(map(ord, "‐‑‒–—―−─－﹣⁃"), "-"),
-    **dict.fromkeys(map(ord, "～〜∼˜﹏"), "~"),
-    **dict.fromkeys(map(ord, "\u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c\r"), " "),
-    ord("∶"): ":", ord("﹪"): "%", ord("٪"): "%", ord("·"): "·", ord("．"): ".", ord("‧"): "·", ord("╱"): "/", ord("∕"): "/", ord("⁄"): "/",
-}
-_TABLE = {**_FULL, **dict(zip(map(ord, _TRADITIONAL), _SIMPLIFIED, strict=True)), **_SHAPES}
-
-_NARROW = r"0-9A-Za-z.,%"
-_DROP = re.compile(
-    rf"""
-      [\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+      # zero width and direction marks
-    | (?<![{_NARROW}])[ ]+                                          # a space after a Chinese character
-    | [ ]+(?![ 0-9A-Za-z.,])                                        # a space before one, or before %
-    | (?<=[\u4e00-\u9fff])\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]*\)   # 項(xiàng)目
-    | (?<=(?<!\d)\d)[ ](?=\d{{3}}(?!\d))(?![ ]\d{{3}}[ ]*[年.])                # 5 258件: one, two or three digits, then groups of three
-    | (?<=(?<!\d)\d\d)[ ](?=\d{{3}}(?!\d))(?![ ]\d{{3}}[ ]*[年.])
-    | (?<=(?<!\d)\d\d\d)[ ](?=\d{{3}}(?!\d))(?![ ]\d{{3}}[ ]*[年.])
-    """,
-    re.VERBOSE,
+_TRADITIONAL = (
+    "億萬個佔項總額資產業計劃單開長達約過餘幾兩點數擴進貿電農糧畝頃噸當與較將從縣區鄉鎮際國內來為戶間種類條處錢"
+    "幣億黃圓線車輛壓縮減環節報統實現價際環歲級應對倉儲僅達來戶滿減負倍張頭隻雙對場戰聯續總領導創億貧勞動業務設"
 )
+_SIMPLIFIED = (
+    "亿万个占项总额资产业计划单开长达约过余几两点数扩进贸电农粮亩顷吨当与较将从县区乡镇际国内来为户间种类条处钱"
+    "币亿黄圆线车辆压缩减环节报统实现价际环岁级应对仓储仅达来户满减负倍张头只双对场战联续总领导创亿贫劳动业务设"
+)
+_SAME = {
+    **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) != ","},
+    **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
+    **dict.fromkeys("‐‑‒–—―−─－﹣⁃➖﹘", "-"),
+    **dict.fromkeys("～〜∼˜﹏", "~"),
+    **dict.fromkeys("\u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c\r", " "),
+    **{"∶": ":", "﹪": "%", "٪": "%", "．": ".", "‧": "·", "╱": "/", "∕": "/", "⁄": "/", "﹐": ",", "﹒": "."},
+}
+_SPACES = re.compile(r"[ ](?<![ ].)[ ]*+")
+_NARROW = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,%")
+_JOINED = _NARROW - {"%"}
+# 5 258件: one, two or three digits, then groups of three; not 5 258 2021年.
+_GROUP = re.compile(r"[0-9]{3}(?![0-9])(?! [0-9]{3} *[年.])")
+_GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,3}$")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
+# 項(xiàng)目
+_PINYIN = re.compile(rf"\((?<=[\u4e00-\u9fff].)[a-z]{{0,6}}[{_TONES}][a-z{_TONES}]{{0,6}}\)")
+_HAS_TONE = re.compile(f"[{_TONES}]")
 # A hard-wrapped line broke inside a figure: 累计完成投资1824.9⏎亿元.
-_WRAP = re.compile(r"(?<=[^\n\t]{20})(?<=[0-9万亿多余.])\n(?=[万亿元个%.百项家件户人])")
-_PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]")
+_WRAP = re.compile(r"\n(?<=[0-9万亿多余.].)(?=[万亿元个%.百项家件户人])")
+_LONG_LINE = 20
 
 
 def view(text: str) -> View:
     """The view of ``text``; every figure found in it can be led back to its printed span."""
-    table = _TABLE
-    odd = [c for c in set(text) if c > "\u02ff" and c.isdecimal() and ord(c) not in table]
-    if odd:
-        table = {**table, **{ord(c): str(unicodedata.decimal(c)) for c in odd}}
-    plain = text.translate(table)
-    gaps = [m.span() for m in _DROP.finditer(plain)]
-    gaps += [m.span() for m in _WRAP.finditer(plain)]
+    plain = _in_one_shape(text)
+    gaps = sorted(_gaps(plain))
     if not gaps:
         return View(text=plain, at=None, size=len(text))
-    gaps.sort()
     kept: list[str] = []
     at: list[int] = []
     cursor = 0
     for start, end in gaps:
-        if start < cursor:
-            start = cursor
+        start = max(start, cursor)
         kept.append(plain[cursor:start])
         at.extend(range(cursor, start))
         cursor = max(cursor, end)
     kept.append(plain[cursor:])
-    at.extend(range(cursor, len(plain)))
-    at.append(len(plain))
+    at.extend(range(cursor, len(plain) + 1))
     return View(text="".join(kept), at=tuple(at), size=len(text))
+
+
+def _in_one_shape(text: str) -> str:
+    """``text`` with every character in the shape that the patterns know; the length stays."""
+    if text.isascii():
+        return text.replace("\r", " ").replace("\x0b", " ").replace("\x0c", " ")
+    for c in set(text):
+        if c in _SAME:
+            text = text.replace(c, _SAME[c])
+        elif c > "\u02ff" and c.isdecimal():
+            text = text.replace(c, str(unicodedata.decimal(c)))
+    return text
+
+
+def _gaps(plain: str) -> Iterator[tuple[int, int]]:
+    """Spans that the patterns shall not see: unseen marks, pinyin, spaces and line breaks inside a figure."""
+    if " " in plain:
+        for m in _SPACES.finditer(plain):
+            if _is_gap(plain, *m.span()):
+                yield m.span()
+    if not plain.isascii():
+        for m in _UNSEEN.finditer(plain):
+            yield m.span()
+        if _HAS_TONE.search(plain):
+            for m in _PINYIN.finditer(plain):
+                yield m.span()
+    for m in _WRAP.finditer(plain):
+        before = plain[max(0, m.start() - _LONG_LINE) : m.start()]
+        if len(before) == _LONG_LINE and "\n" not in before and "\t" not in before:
+            yield m.span()
+
+
+def _is_gap(plain: str, start: int, end: int) -> bool:
+    """A space goes beside a Chinese character and inside a number in groups of three; one between two words stays."""
+    if start == 0 or plain[start - 1] not in _NARROW or end == len(plain) or plain[end] not in _JOINED:
+        return True
+    grouped = end - start == 1 and _GROUP.match(plain, end)
+    return bool(grouped and _GROUP_BEFORE.search(plain, max(0, start - 4), start))
