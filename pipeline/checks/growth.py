@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "growth"
+_SUB = re.compile(r"日均|月均|周均|平均每")
 # 按可比价增长: a real rate is not the growth of the printed levels.
 _REAL = re.compile(r"可比价|不变价|扣除|实际增|可比口径|同口径|同比口径|剔除|名义")
 _YEARLY = re.compile(r"年均|年平均|两年平均")
@@ -63,7 +64,9 @@ def _increments(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tu
     if len(run) != size:
         return
     change = run[k]
-    base = _base(ledger, run[0] if not behind else members[0], change.unit, size)
+    if change.comparison and claim.comparison and change.comparison.with_ != claim.comparison.with_ and size == 1:
+        return
+    base = _base(ledger, run[0] if not behind else members[0], change, size, k)
     if base is not None:
         rule = "an increment beside its growth rate" if size == 1 else "respective lists of increments and growth rates"
         yield base, change, rule
@@ -96,11 +99,27 @@ def _behind(ledger: Ledger, claim: Item) -> Item | None:
     return other if same and len(gap) <= 12 and not re.search("[;；。]", gap) else None
 
 
-def _base(ledger: Ledger, first: Item, unit: str, size: int) -> Item | None:
+_NAME = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _others(ledger: Ledger, item: Item, change: Item) -> bool:
+    """Whether another figure of the unit in the sentence carries the name of the change: 死亡人数减少118人."""
+    return any(
+        x.sentence == item.sentence and x.n != change.n and _base_like(x, item.unit) and change.name[:2] in x.words
+        for x in ledger.before(change, item.unit, 10)
+    )
+
+
+def _base(ledger: Ledger, first: Item, change: Item, size: int, k: int) -> Item | None:
+    unit = change.unit
     for other in _before(ledger, first):
         if _base_like(other, unit):
             run = ledger.chain(other)
+            if size > 1 and len(run) == size:
+                return run[k]
             alone = len(run) == 1 or len({x.unit for x in run}) == len(run)
+            if len(_NAME.findall(change.name)) >= 2 and change.name[:2] not in other.words and _others(ledger, other, change):
+                continue
             return other if alone else None
         if other.unit == unit and other.role == "increment":
             return None
@@ -161,14 +180,16 @@ def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[
     pairs: list[tuple[Item, Item, str]] = []
     last: Item | None = None
     for other in _before(ledger, members[0]):
-        if other.reading.kind not in ("count", "money", "quantity", "index") or other.reading.value is None or other.role == "increment":
+        if other.reading.kind not in ("count", "money", "quantity", "index", "duration") or other.reading.value is None or other.role == "increment":
+            continue
+        if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
             continue
         if last is not None and other.unit == last.unit and abs(last.n - other.n) <= 2:
             if other.role == "from" and last.role == "to":
                 pairs.append((last, other, "from one level to another"))
                 last = None
                 continue
-            if last.role == "prior" and other.role in ("level", "to"):
+            if last.role == "prior" and other.role in ("level", "to", "average"):
                 pairs.append((other, last, "a level and that of the year before"))
                 last = None
                 continue

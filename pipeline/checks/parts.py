@@ -29,9 +29,9 @@ def _judge(ledger: Ledger, partition: Partition) -> Finding:
     parts = [ledger.items[n] for n in partition.parts]
     signed = list(zip(parts, partition.signs, strict=True))
     point = sum((Fraction(p.value) * s for p, s in signed), Fraction(0))
-    span = total(of(p.reading) if s > 0 else -of(p.reading) for p, s in signed)
+    span = total(of(p.reading).scaled(Fraction(s)) for p, s in signed)
     expression = "".join(
-        (" + " if s > 0 else " − ") * (i > 0 or s < 0) + printed(ledger, p) for i, (p, s) in enumerate(signed)
+        (" + " if s > 0 else " − ") * (i > 0 or s < 0) + printed(ledger, p) + (f" × {s}" if s > 1 else "") for i, (p, s) in enumerate(signed)
     ).strip()
     rule = f"{partition.template}, {'exhaustive' if partition.closed else 'not said to be exhaustive'}"
     reason = None
@@ -40,5 +40,5 @@ def _judge(ledger: Ledger, partition: Partition) -> Finding:
         reason = "open_list"
     if not fits and partition.open_ended:
         reason = "open_list"
-    weights = partition.signs if -1 in partition.signs else None
+    weights = partition.signs if set(partition.signs) != {1} else None
     return conclude(ledger, "sum", host, parts, expression, point, span, rule, weights=weights, reason=reason)  # type: ignore[arg-type]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "points"
+_BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
+_APART = re.compile(r"相差|差距|之差|剪刀差")
 _TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _NATURAL = re.compile(r"自然增长率")
 _THAN = re.compile(r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|平均|水平|整体|总体))?(?:分别)?(?:约|近)?$|(?:比|较)(?P<b>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|平均水平|水平))?(?:分别)?(?:高|低|快|慢)(?:出)?$")
@@ -101,6 +103,10 @@ def _moved(ledger: Ledger, item: Item) -> Finding | None:
         return _difference(ledger, item, rates[0], rates[1], "from one rate to another")
     if len(rates) >= 2 and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
         return _difference(ledger, item, rates[1], rates[0], "a rate and the one it is compared with")
+    if len(rates) >= 2 and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
+        return _difference(ledger, item, rates[1], rates[0], "a rate and the one it is compared with")
+    if len(rates) >= 2 and _APART.search(item.near) and item.n - rates[0].n == 1 and rates[0].listed:
+        return _difference(ledger, item, rates[1], rates[0], "two rates and how far they are apart")
     after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
     if after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate" and rates:
         if "当时" in after.near or re.search(r"(?:上年|去年|同期|\d月)[^，]*$", after.near):
@@ -110,10 +116,10 @@ def _moved(ledger: Ledger, item: Item) -> Finding | None:
 
 def _named(ledger: Ledger, item: Item, first: Item) -> Finding | None:
     """金融业增长5.2%，高于GDP增速1.0个百分点: the reference is the growth of what the words name."""
+    members = ledger.chain(item)
     m = _THAN.search(first.near)
     if m is None:
-        return None
-    members = ledger.chain(item)
+        return _over_average(ledger, item, first, members) if item.role == "gap" else None
     words = m["a"] or m["b"] or ""
     own = _own(ledger, first, members, members.index(item))
     if own is None:
@@ -131,6 +137,18 @@ def _named(ledger: Ledger, item: Item, first: Item) -> Finding | None:
     if not found or len({x.value for x in found}) > 1 and found[0].sentence != item.sentence:
         found = [x for x in found if x.sentence == item.sentence] or found[:1]
     return _difference(ledger, item, own, found[0], rule) if found else None
+
+
+def _over_average(ledger: Ledger, item: Item, first: Item, members: list[Item]) -> Finding | None:
+    """分别为68.4%、63.7%，全市平均为52.5%，分别高出15.9、11.2个百分点."""
+    rates = _rates_before(ledger, first)
+    mean = next((r for r in rates[:2] if re.search(r"平均|全[市省国县区]", r.near) and not r.listed), None)
+    if mean is None:
+        return None
+    own = next((ledger.chain(r) for r in rates if r.n < mean.n), None)
+    if own is None or len(own) != len(members):
+        return None
+    return _difference(ledger, item, own[members.index(item)], mean, "rates over the average in the sentence")
 
 
 def _own(ledger: Ledger, first: Item, members: list[Item], k: int) -> Item | None:

@@ -41,7 +41,10 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
     """Numerator, denominator, template and whether the numerator is added below; None where a figure is not printed."""
     for formula in formulas():
         if formula.rate.search(claim.near):
-            return _formula(ledger, claim, formula)
+            found = _formula(ledger, claim, formula)
+            if found is not None:
+                return found
+            break
     m = _STEM.search(claim.near)
     return _stem(ledger, claim, m["stem"]) if m else None
 
@@ -96,7 +99,7 @@ def _stem(ledger: Ledger, claim: Item, stem: str) -> Named | None:
     part = next((x for x in near if stem in x.near), None)
     if part is None:
         return None
-    for whole in ledger.before(part, part.unit, 6):
-        if whole.sentence == part.sentence and whole.is_level and whole.value >= part.value and whole.bracket == part.bracket:
-            return part, whole, "the rate is named after its numerator", False
+    near = [x for x in near if x.n < part.n and x.unit == part.unit]
+    if near and near[0].value >= part.value:
+        return part, near[0], "the rate is named after its numerator", False
     return None

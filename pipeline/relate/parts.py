@@ -190,7 +190,7 @@ class Parts:
         limit: int | None = None
         for item in group[1:]:
             mark = cues.strength(self.text, kept[-1].end, item.start)
-            if limit is None:
+            if limit is None or (mark > limit and limit == 1 and cues.OTHER.search(item.lead)):
                 limit = max(mark, 1)
             elif mark > limit:
                 break
@@ -207,7 +207,7 @@ class Parts:
         self.found.append(self._partition(host, parts, opener))
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:
-        signs = tuple(-1 if cues.MINUS.search(p.near) or (p.role == "increment" and p.direction == "down") else 1 for p in parts)
+        signs = tuple(-1 if cues.MINUS.search(p.near) or (p.role == "increment" and p.direction == "down") else self._each(p) for p in parts)
         if host.role == "increment" and host.direction == "down":
             signs = tuple(-s for s in signs)
         last = parts[-1]
@@ -218,6 +218,13 @@ class Parts:
         exhaustive = exhaustive or -1 in signs and template == "in brackets"
         closed = exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts])
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended)
+
+    def _each(self, item: Item) -> int:
+        """辽宁、江西、新疆各2例 counts three times."""
+        if not item.near.endswith("各"):
+            return 1
+        names = re.split(r"[，,；;:(]", item.lead.rsplit("其中", 1)[-1])[-1]
+        return len([n for n in re.split(r"[、和及]", names) if n.strip("各")])
 
     def _host(self, parts: list[Item], opener: str, begin: Item) -> Item | None:
         """The last admissible figure of the same class before the list; in brackets the one right before."""
@@ -236,7 +243,7 @@ class Parts:
                 continue
             if item.role != "increment" and item.value < largest:
                 continue
-            if opener not in ("其中", "in brackets", "after a colon") and self.host.get(item.n) is not None:
+            if opener not in ("其中", "in brackets", "after a colon", "X中") and self.host.get(item.n) is not None:
                 continue
             candidates.append(item)
             if len(candidates) >= 6:
@@ -252,8 +259,12 @@ class Parts:
             return [c for c in candidates if c.n == before.n] or candidates
         m = cues.AMONG.search(begin.lead[: len(begin.lead) - len(begin.near)])
         words = m["whole"] if m else ""
-        noun = re.sub(r"^(?:这些|这|上述|全部|所有|全[市省国县区])+", "", words)[-4:]
-        return [c for c in candidates if len(noun) >= 2 and (noun in c.words or noun[-2:] in c.words)]
+        words = re.sub(r"^(?:这些|这|上述|全部|所有|全[市省国县区])+", "", words)
+        for size in range(min(8, len(words)), 1, -1):
+            named = [c for c in candidates if words[-size:] in c.words]
+            if named:
+                return named
+        return []
 
     def _nearest(self, candidates: list[Item], first: Item, wanted: _Class) -> Item | None:
         """Same period before another one, same metric before none, the nearest before the farther."""
@@ -269,6 +280,10 @@ class Parts:
         """The lists that no word opens."""
         for group in unmarked.contrasts(self.items, self.ends, self.host):
             self._record(group, "unmarked", group)
+        for group in unmarked.with_rest(self.items, self.ends, self.host):
+            self._record(group, "a list that ends with the rest", group)
+        for host, parts in unmarked.adjusted(self.items):
+            self._given(host, parts, "a number and its adjustments")
         for group in unmarked.like_pieces(self.items, self.ends, self.host, self.text):
             self._record(group, "pieces of one shape", group)
 

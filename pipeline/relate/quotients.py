@@ -10,7 +10,7 @@ from ...schemas.finding import Reason
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
-from .wholes import GENERIC, carried, named_whole, numerator, runs, share_words
+from .wholes import GENERIC, carried, named_part, named_whole, numerator, runs, share_words, subject_words
 
 
 class Quotient(NamedTuple):
@@ -75,6 +75,11 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
     verb = whole.lead if in_bracket else whole.near
     if in_bracket and not gap.startswith(")") or not _IN_PHRASE.match(gap) or not _PHRASE_VERB.search(verb.rstrip("(")):
         return None
+    subject = subject_words(verb)
+    if subject:
+        told = named_part(ledger, claim, subject, whole.unit, whole.n)
+        if told is not None:
+            return Quotient(claim, (told,), whole, "the denominator stands in the phrase, the numerator is named")
     for part in reversed(ledger.items[max(0, claim.n - 8) : claim.n - 1]):
         if part.sentence != claim.sentence:
             break
@@ -104,7 +109,8 @@ def _completion(ledger: Ledger, claim: Item) -> Quotient | None:
 
 def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
     """占…的x%: by the words behind 占, else the whole of its siblings, else the whole that the structure gives."""
-    part = numerator(ledger, claim)
+    subject = subject_words(claim.near)
+    part = named_part(ledger, claim, subject, None, claim.n) if subject else numerator(ledger, claim)
     if part is None:
         return None
     words = share_words(claim)
@@ -141,12 +147,15 @@ def _respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | 
     first = members[0]
     if first.role not in ("share", "bare", "completion"):
         return None
-    run = next((r for r in runs(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
+    run = next((r for r in _candidates(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
     if run is None and _ABOVE.search(first.near):
         run = _last_list(ledger, first, size)
     if run is None:
         return None
     part = run[k]
+    whole = ledger.items[first.n - 1]
+    if whole not in run and whole.unit == part.unit and _IN_PHRASE.match(ledger.gap(whole, first)) and _PHRASE_VERB.search(whole.near):
+        return Quotient(claim, (part,), whole, "respective list, the denominator stands in the phrase")
     if first.role == "completion" or PLAN_WORDS.search(first.near):
         return _planned(ledger, claim, part, run, k)
     words = share_words(first).split("的")[0]
@@ -160,6 +169,14 @@ def _respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | 
     if host is not None:
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
     return None
+
+
+def _candidates(ledger: Ledger, first: Item) -> list[list[Item]]:
+    """Lists before the rates; a whole printed in the phrase (占总人口8260万人的) is no member of them."""
+    whole = ledger.items[first.n - 1] if first.n else first
+    in_phrase = bool(_IN_PHRASE.match(ledger.gap(whole, first))) and bool(_PHRASE_VERB.search(whole.near))
+    found = runs(ledger, whole if in_phrase else first)
+    return found
 
 
 def _last_list(ledger: Ledger, first: Item, size: int) -> list[Item] | None:

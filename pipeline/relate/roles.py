@@ -12,7 +12,7 @@ from .items import Item
 
 _FILL = r"(?:了|约|近|达到?|为|是|到|至|分别|均|都|也|又|仅|超过?|接近|突破|高达|共|各|只|幅度|比例|大约|多达|不足|基本|略|有|:|[“\"])*"
 UP = r"增长|上升|提高|增加|提升|上涨|扩大|攀升|回升|加快|增多|走高|上扬|抬升|提速|跃升|上浮|增收|增支|增产|多增|多收|净增加?|多出|涨|升|增(?!速|幅|值|长率)|多(?!数)"
-DOWN = r"下降|减少|降低|回落|下滑|收窄|缩小|放缓|减收|减支|减产|少增|少收|净减少|下跌|下调|走低|负增长|下浮|缩减|萎缩|压减|少(?!数)|(?<![起升])降|减|跌"
+DOWN = r"下降|减少|降低|回落|下滑|收窄|缩小|放缓|减收|减支|减产|少增|少收|净减少|下跌|下调|走低|负增长|下浮|缩减|萎缩|压减|压缩|缩短|少(?!数)|(?<![起升])降|减|跌"
 _GROWTH = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
 _GROWTH_NOUN = re.compile(rf"(?:(?P<down>降幅|跌幅|减幅)|(?P<up>增速|增幅|涨幅|升幅|增长率|增长速度))[^，。]{{0,6}}?{_FILL}$")
 _SHARE = re.compile(r"占(?!地|用|领|据主导|位|线)|比重|份额")
@@ -26,9 +26,9 @@ _RECOVERED = re.compile(r"恢复[到至]|相当于|(?:是|为).{0,14}(?:同期|�
 _PROGRESS = re.compile(r"(?:时间|序时|时序|均衡|节点|计划|平均|进度|同期|目标)(?:计划)?(?:进度|节点)|序时|超进度|欠进度|超前进度|时序")
 _GAP = re.compile(r"高于|低于|快于|慢于|高出|低出|超出?|领先|落后|好于|滞后|多于|欠|(?:比|较)[^，。]*(?:高|低|快|慢|大|小)|(?:快|慢|高|低)(?:了|约)?$")
 _GAP_DOWN = re.compile(r"低于|慢于|低出|落后|滞后|欠|(?:低|慢|小)(?:了|约|近|出)*$")
-_AVERAGE = re.compile(r"(?:日均|月均|年均|人均|户均|周均|亩均|平均每|每(?:天|日|月|年|人|户|亩|公顷|件|辆|班|名|千人|万人|平方公里)|平均)")
+_AVERAGE = re.compile(r"(?:日均|月均|年均|人均(?!可支配|消费|纯收入|住房|生产总值|地区|GDP|收入)|[户周亩案笔校所馆件班单头车店企棚床台辆均]均(?!值|为|线)|平均每|每(?:天|日|月|年|人|户|亩|公顷|件|辆|班|名|千人|万人|平方公里)|平均)")
 _COMPARE = re.compile(
-    r"(?P<text>(?:按可比价[格]?(?:计算)?|按不变价(?:格)?(?:计算)?|扣除价格因素|同口径)?(?:(?:与|和|同|比|较)?(?P<yoy>去年同期|上年同期|去年|上年|同期|上一年)|同比|(?P<qoq>环比|比上月|较上月|比上周|较上周|比上季度|较上季度|比上期|比一季度|较一季度|比上半年)|(?:比|较|与)(?P<year>20\d\d|19\d\d)年(?:同期)?|(?P<plan>(?:比|较|超|高于|低于|快于|慢于)[^，。]{0,6}(?:计划|目标|序时|时序|时间进度|预期))|(?P<two>两年平均|年均)))"
+    r"(?P<text>(?:按可比价[格]?(?:计算)?|按不变价(?:格)?(?:计算)?|扣除价格因素|同口径)?(?:(?:与|和|同|比|较)?(?P<yoy>去年同期|上年同期|去年|上年|同期|上一年)|同比|(?P<qoq>环比|比上月|较上月|比上周|较上周|比上季度|较上季度|比上期|比一季度|较一季度|比上半年)|(?:比|较|与)(?P<year>20\d\d|19\d\d)年(?:同期)?|(?P<plan>(?:比|较|超|高于|低于|快于|慢于)[^，。]{0,6}(?:计划|目标|序时|时序|时间进度|预期))|(?P<two>两年平均|年均)|(?P<start>(?:比|较)(?:年初|上年末|去年末|去年底|上年底))))"
 )
 _PLAN = re.compile(
     r"(?:计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出|总收入)|预期|拟(?:投|建|开)|规划|下达)(?![^，。]*(?:项目|企业|工程|任务|单位|户)[^，。]{0,3}(?:开工|竣工|完成|动工|投产|建成|复工|完工))|(?<!相)应(?!用|对|急|届|收|当|税)"
@@ -91,7 +91,7 @@ def _restated(item: Item, before: Item) -> bool:
     return item.bracket >= 0 and before.bracket != item.bracket and item.lead in ("(", "(约", "(合", "(折合") and item.unit != before.unit
 
 
-_THAN = re.compile(r"(?:比|较|与|和|同)(?!重|例|率|值|价)[^，。,；;]{0,16}的$")
+_THAN = re.compile(r"(?:(?<![占同环之对相])比|较|与|和|同)(?!重|例|率|值|价)[^，。,；;]{0,16}的$|(?:(?<![占同环之对相])比|较)(?!重|例|率|值|价|快|大|好|高|低|强|为)[^，。,；;]{2,14}$")
 
 
 def _rate_role(item: Item, near: str) -> str:
@@ -101,7 +101,7 @@ def _rate_role(item: Item, near: str) -> str:
         return "from"
     if _TO.search(near) and not _SHARE.search(near[-6:]):
         return "to"
-    if _THAN.search(near):
+    if _THAN.search(near) and not _GROWTH.search(near):
         return "reference"
     if _CONTRIBUTION.search(near):
         return "contribution"
@@ -164,7 +164,7 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
         return "from"
     if _TO.search(near):
         return "to"
-    if _THAN.search(near) and item.reading.kind != "duration":
+    if _THAN.search(near) and not _GROWTH.search(near):
         return "prior"
     change = _GROWTH.search(near)
     if change and not _NEW_LEVEL.search(near) and not near.endswith("新增"):
@@ -204,6 +204,8 @@ def _compare(item: Item, before: Item | None) -> None:
         with_ = "plan"
     elif m["two"]:
         with_ = "average"
+    elif m["start"]:
+        with_ = "year_start"
     else:
         with_ = "previous_year"
     item.comparison = Comparison(with_, m["text"])

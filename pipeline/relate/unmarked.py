@@ -88,3 +88,40 @@ def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
         if level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.reading.value is not None:
             if prior.reading.value is not None and change.reading.value is not None and level.bracket == change.bracket:
                 yield level, prior, change
+
+
+def with_rest(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iterator[list[Item]]:
+    """县处级41人、乡科级203人、一般干部238人、其他682人: a list whose last member is the rest."""
+    for item in items:
+        if not item.is_additive or item.n in taken or not cues.OTHER.search(item.near):
+            continue
+        group = [item]
+        for other in reversed(items[max(0, item.n - 14) : item.n]):
+            if other.sentence != item.sentence or other.bracket != item.bracket:
+                break
+            if other.is_additive and other.unit == item.unit and other.role == item.role and other.period == item.period:
+                if other.n in taken:
+                    break
+                group.insert(0, other)
+        if len(group) >= 3:
+            yield group
+
+
+_IN = re.compile(r"调入|增补|新增|追加|补充|纳入")
+_NOW = re.compile(r"实际|现有|实有|共|总数|调整为|达到|合计")
+
+
+def adjusted(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
+    """排定项目412个，调入27个，调出8个，实际管理431个: a number, its adjustments, what it became."""
+    for item in items:
+        if not item.is_level or not _NOW.search(item.near):
+            continue
+        run: list[Item] = []
+        for other in reversed(items[max(0, item.n - 6) : item.n]):
+            if other.sentence != item.sentence or other.unit != item.unit or other.bracket != item.bracket or other.reading.value is None:
+                break
+            run.insert(0, other)
+            if not (_IN.search(other.near) or cues.MINUS.search(other.near)):
+                break
+        if len(run) >= 2 and any(cues.MINUS.search(x.near) for x in run) and run[0].is_level and not cues.MINUS.search(run[0].near):
+            yield item, run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .items import Item
 from .ledger import Ledger
-from .names import metric_of
+from .names import clean, metric_of
 
 if TYPE_CHECKING:
     from .quotients import Quotient
@@ -54,6 +54,31 @@ def share_words(claim: Item) -> str:
     if m is None:
         return ""
     return m["a"] or m["b"] or m["c"] or ""
+
+
+_SUBJECT = re.compile(r"^(?P<s>[^占]{2,16}?)(?:的)?(?:分别|合计|约|共|所|仅|就|恰好|总计)*占(?:比)?")
+_NO_SUBJECT = re.compile(r"^(?:其中|同比|恰好|合计|共|约|分别|比重|总计|两者|三者|二者|三地|上述|以上|三项|两项|大约|已经?|也|还|则|均|都|仅|就|一共|规模|数量|金额|总量)+$")
+
+
+def subject_words(near: str) -> str:
+    """What the words before 占 say has the share: 专项债券占72.9%; empty where the clause names nothing."""
+    m = _SUBJECT.match(clean(near) if not near.startswith("占") else "")
+    words = clean(m["s"]) if m else ""
+    return "" if not words or _NO_SUBJECT.match(words) or len(words) < 2 else words
+
+
+def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limit: int) -> Item | None:
+    """The figure that carries the words before 占: in the sentence, else in the sentence before; None when none does."""
+    short = re.sub(r"(?:人数|数量|金额|总量|面积|产量|数|额|量|案件|的)$", "", subject)
+    for reach in (0, 1):
+        for item in reversed(ledger.items[max(0, claim.n - 24) : limit]):
+            if claim.sentence - item.sentence > reach or item.turn != claim.turn:
+                break
+            if not item.is_level or item.role == "plan" or unit is not None and item.unit != unit:
+                continue
+            if subject in item.words or len(short) >= 2 and short in item.words:
+                return item
+    return None
 
 
 def carried(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Item | None:
