@@ -38,7 +38,7 @@ _SCALE = {
 # 千瓦, 千克 and 千米 are units, 百分点 is one too: their first character is no multiplier.
 _MULT = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|克|米|卡|伏|赫|帕|焦|字节|分之|分点)|百(?!分))"
 # 多数, 多方, 多年生: 多 belongs to the word behind it.
-_MANY = r"余(?!额|名单)|多(?!数|方|层|式|年生|功能|元化|措|维|样|点|式联运)"
+_MANY = r"余(?!额|名单)|几(?=[名个家人户])|多(?!数|方|层|式|年生|功能|元化|措|维|样|点|式联运)"
 _ARABIC = re.compile(
     rf"""
     (?P<digits>[0-9](?<![0-9.].)(?:[0-9]{{0,2}}(?:,[0-9]{{3}})++(?:\.[0-9]++)?|[0-9]*+(?:\.[0-9]++)?))(?![0-9]|\.[0-9])
@@ -109,7 +109,7 @@ def chinese(text: str) -> Iterator[Numeral]:
         start = m.start()
         read = _read_chinese(m["body"])
         # 数百家, 几十万: nobody knows how many.
-        if read is None or text[start - 1 : start] in _VAGUE and m["body"][0] in "十百千万亿":
+        if read is None or (text[start - 1 : start] in _VAGUE and m["body"][0] in "十百千万亿"):
             continue
         low, high, step, bare = read
         if m["mult"]:

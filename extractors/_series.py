@@ -134,14 +134,17 @@ def structures(text: str) -> list[Reading]:
     return found
 
 
+_TO_ONE = re.compile(r":1(?![0-9.:])")
+_AFTER_INDEX = ("，", "。", ",", ";", "、", ")", "\n", "的", "上", "下", "")
 _INDEX_GOES_ON = re.compile(r"(?:[降升]|提高|缩小|扩大|下降|上升|回落|提升|增加|减少)(?:为|至|到|了)?$")
 _PERSON = (
     r"人数|人口|人民|居民|学生|在校生|教师|职工|群众|民众|旅客|游客|毕业生|农民|老年人|老人|儿童|婴幼儿|参保|接种|就业|劳动力|妇女|女性|男性|青年|党员|干部|患者|"
-    r"移民|对象|会员|士兵|军人|生命|灾民|员工|考生|网民|粉丝|观众|难民|用工"
+    r"移民|人才|儿女|残疾人|志愿者|对象|会员|士兵|军人|生命|灾民|员工|考生|网民|粉丝|观众|难民|用工"
 )
 _PERSONS_BEFORE = re.compile(rf"(?:{_PERSON}|用户)[^，。,；;、]{{0,12}}$")
+_VISITS_BEFORE = re.compile(r"人次[^，。,；;、]{0,8}$")
 _PERSONS_BEHIND = re.compile(rf"[^，。,；;、0-9()]{{0,12}}?(?:{_PERSON})")
-_HOUSEHOLDS = re.compile(r"[^，。,；;、0-9()]{0,8}?(?:用户|家庭|农户|住户)")
+_HOUSEHOLDS = re.compile(r"[^，。,；;、0-9()]{0,8}?(?:用户|家庭|农户|住户|主体)")
 _MONEY_BEFORE = re.compile(r"(?:金额|收入|投资|资金|销售|产值|利润|成交|资产|市值|贷款|GDP|税|财政|债|营收|规模|出口|进口|亏损|支出|融资|净流[入出]|价值|交易)[^，。,；;、0-9]{0,12}$")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _WINDOW = 200
@@ -181,9 +184,14 @@ def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | N
     last = before[0] if before else None
     if last is not None and last.kind == "index" and not numeral.chinese and _goes_on(text, last, numeral):
         low, high = interval(numeral.value, numeral.step, False, None, False)
-        return Reading(*span, "index", numeral.value, low, high, numeral.step, "index", None, "an index goes on", span)
+        end = numeral.end + 2 * bool(_TO_ONE.match(text, numeral.end))
+        return Reading(numeral.start, end, "index", numeral.value, low, high, numeral.step, "index", None, "an index goes on", span)
     follow = text[numeral.end : numeral.end + 1]
-    if numeral.step < 1000 and _scale(text[span[0] : span[1]]) == 1 or (follow.isascii() and follow.isalnum()) or numeral.bare:
+    if not numeral.chinese and _index_near(text, numeral):
+        low, high = interval(numeral.value, numeral.step, False, None, False)
+        return Reading(*span, "index", numeral.value, low, high, numeral.step, "index", None, "an index goes on", span)
+    large = numeral.over or numeral.step >= 1000 or _scale(text[span[0] : span[1]]) > 1
+    if not large or (follow.isascii() and follow.isalpha()) or numeral.bare:
         return None
     kind_unit = _said_unit(text, before, numeral)
     if kind_unit is None or numeral.high is not None:
@@ -193,17 +201,28 @@ def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | N
     return Reading(*span, kind, numeral.value, low, high, numeral.step, unit, "over" if numeral.over else None, rule, span)  # type: ignore[arg-type]
 
 
+_INDEX_NEAR = re.compile(r"指数[^。；;\n]{0,40}$")
+
+
+def _index_near(text: str, numeral: Numeral) -> bool:
+    """景气指数在3月上升到了100.2: named in the sentence, printed like an index."""
+    looks = Decimal("0.01") <= numeral.step < 1 and 20 <= numeral.value <= 300
+    return looks and text[numeral.end : numeral.end + 1] in _AFTER_INDEX and bool(_INDEX_NEAR.search(text, max(0, numeral.start - 44), numeral.start))
+
+
 def _goes_on(text: str, last: Reading, numeral: Numeral) -> bool:
     """An index changes to the next one, or stands in a list of indices that are printed alike and near each other."""
     if _INDEX_GOES_ON.search(text, last.end, numeral.start):
         return True
     alike = numeral.step == last.step < 1 and last.value is not None and abs(numeral.value - last.value) * 4 < last.value
-    return alike and numeral.start - last.end < 24 and text[numeral.end : numeral.end + 1] in ("，", "。", ",", ";", "、", ")", "\n", "")
+    return alike and numeral.start - last.end < 24 and text[numeral.end : numeral.end + 1] in _AFTER_INDEX
 
 
 def _said_unit(text: str, before: list[Reading], numeral: Numeral) -> tuple[str, str, str] | None:
     start, end = max(0, numeral.start - 16), min(len(text), numeral.end + 20)
     plain = "a count without its measure word"
+    if _VISITS_BEFORE.search(text, start, numeral.start):
+        return "count", "人次", plain
     if _HOUSEHOLDS.match(text, numeral.end, end):
         return "count", "户", plain
     if _PERSONS_BEHIND.match(text, numeral.end, end) or _PERSONS_BEFORE.search(text, start, numeral.start):
@@ -211,7 +230,8 @@ def _said_unit(text: str, before: list[Reading], numeral: Numeral) -> tuple[str,
     scaled = [r for r in before if r.step >= 1000 and r.kind in ("count", "money") and numeral.start - r.end <= 24]
     if scaled and numeral.start - scaled[0].end <= 12 and scaled[0].kind == "count":
         return "count", scaled[0].unit, plain
-    if _MONEY_BEFORE.search(text, start, numeral.start):
+    near = bool(scaled) and scaled[0].kind == "money" and numeral.start - scaled[0].end <= 12 and numeral.step >= 1000
+    if near or (numeral.step >= 1000 and _MONEY_BEFORE.search(text, start, numeral.start)):
         said = next((r.unit for r in scaled if r.kind == "money"), "CNY")
         return "money", said, "a sum without its currency"
     return None

@@ -24,8 +24,6 @@ _LONG = re.compile(
     re.VERBOSE,
 )
 _UNIT = {"years": "年", "months": "月", "days": "日", "weeks": "周", "hours": "小时", "minutes": "分钟", "seconds": "秒"}
-# 近五年, 前三年, 第三年, 五年来: a period of the calendar, claimed by the period room.
-_CALENDAR = re.compile(r"[近前第过去后这]$")
 
 
 def _long(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
@@ -35,7 +33,7 @@ def _long(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading |
         return None
     if sort == "years":
         year = numeral.high is None and not numeral.chinese and numeral.exact and 1900 <= numeral.value <= 2100
-        if year or _CALENDAR.search(before) or text.startswith(("年来", "年以来"), m.start()):
+        if year or text.startswith(("年来", "年以来"), m.start()):
             return None
         if numeral.high is not None and numeral.value >= 1900:
             return None

@@ -25,10 +25,11 @@ _STOP = r"(?=[，。,；;、()\s和以比降升到至下上增缩扩提回的]|$
 _BARE = re.compile(rf"(?:分(?![钟别之成为布公])|点)?{_STOP}")
 _FIRST = "，。,；;、()和以比降升到至下上增缩扩提回的分点\t\n "
 _SCORE = re.compile(r"分(?=[，。,；;、和)以位居比的]|$)")
-_POINTS = re.compile(r"点(?=[，。,；;、和)关上下]|$)")
+_POINTS = re.compile(r"点(?=[，。,；;、和)关上下\s]|$)")
+_MAGNITUDE = re.compile(r"级(?<=[0-9]级)(?<=\.[0-9]级)")
 _TO_ONE = re.compile(r":1(?![0-9.:])")
 _ONE_TO = re.compile(r"(?<![0-9.:])1:$")
-_RATIO = re.compile(r":[0-9]{1,3}(?![0-9.:])")
+_RATIO = re.compile(r":[0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9.:])")
 _SHARED = re.compile(r"(?:按|比例|之比|按照)[^，。,；;0-9]{0,4}$")
 _PER_MANY = re.compile(r"(?=/10{1,3}万(?!元))")
 
@@ -38,14 +39,15 @@ def _named(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading 
     one = _ONE_TO.search(text, max(0, start - 3), start)
     if one is not None:
         start = one.start()
-    if numeral.chinese or not _NAME.search(text, max(0, start - 34), start):
+    named = _NAME.search(text, max(0, start - 34), start) or (one is not None and _SHARED.search(text, max(0, start - 12), start))
+    if numeral.chinese or not named:
         return None
     return figure(text, numeral, m.end(), "index", "index", rule, start=start)
 
 
 def _ratio(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     """按7:3分担: the first number stands for the pair."""
-    shared = _SHARED.search(text, max(0, numeral.start - 8), numeral.start)
+    shared = numeral.value != 1 and _SHARED.search(text, max(0, numeral.start - 12), numeral.start)
     return figure(text, numeral, m.end(), "index", "index", rule) if shared and not numeral.chinese else None
 
 
@@ -69,6 +71,7 @@ RULES = (
     Unit("so many to one", ":", _TO_ONE, _named),
     Unit("a ratio by which something is shared", ":", _RATIO, _ratio),
     Unit("so many of a hundred thousand", "/", _PER_MANY, _per_many),
+    Unit("a magnitude", "级", _MAGNITUDE, _score),
     Unit("a score", "分", _SCORE, _score),
     Unit("points of an index", "点", _POINTS, _stock),
 )

@@ -14,7 +14,7 @@ from ._numerals import Numeral, small
 from ._rule import Unit, Words, figure
 
 _TIMES = re.compile(r"倍(?![增增速率频])|倍(?=增长|增加|速度)")
-_DOUBLING = re.compile(r"翻(?:了?(?P<n>[一两二三四1-4])番|番(?!.{0,2}(?:计划|目标|行动|工程)))")
+_DOUBLING = re.compile(r"翻(?:了?(?P<n>[一两二三四1-4])番|(?<!个翻)番(?!.{0,2}(?:计划|目标|行动|工程)))")
 _PARTS = re.compile(r"(?P<b>[二三四五六七八九十](?<![一二三四五六七八九十百千].)[一二三四五六七八九十]{0,2}+)分之(?P<a>[一二两三四五六七八九]{1,3}+)")
 _TURNS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 

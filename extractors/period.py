@@ -11,13 +11,14 @@ from collections.abc import Callable
 from ..schemas.reading import Claim
 from ._numerals import small
 from ._rule import Words, led
+from ._units import COUNTS, CURRENCIES, QUANTITIES, alternation
 
 _YEAR = r"[12](?<![0-9.].)(?:(?<=1)9|(?<=2)0)[0-9]{2}"
 _D = r"[0-9](?<![0-9.].)"
 _TWO = rf"{_D}[0-9]?+"
 _H = "一二三四五六七八九十"
 _C = rf"[{_H}两](?<![{_H}百千两].)"
-_N = rf"(?:{_TWO}|{_C}[{_H}]{{0,2}}+)"
+_N = rf"(?:{_TWO}[0-9]?+|{_C}[{_H}]{{0,2}}+)"
 _DASH = r"(?:[-~至到]|--)"
 _DAY = r"[0-9]{1,2}(?![0-9])"
 _CLOCK = r"(?::[0-5][0-9](?::[0-5][0-9])?(?![0-9.])|时(?!间)(?:[0-5][0-9]分?)?)"
@@ -25,7 +26,9 @@ _SAID_YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})年(?:全年)?$")
 _PLAN_FIRST = {"一": 1953, "二": 1958, "三": 1966, "四": 1971, "五": 1976, "六": 1981, "七": 1986, "八": 1991, "九": 1996, "十": 2001}
 _TENS = {"": 2001, "一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 # 12日均, 3号线: the day belongs to another word.
-_NO_DAY = r"(?!均|元|线|楼|文|机|游|产|耗|常|令|公|处|泊|院|台|矿|井|馆|厅|地块|门|车|烈|工程|桥)"
+_NO_DAY = r"(?!均|元|线|楼|文|机|游|产|耗|常|令|公[告寓馆路]|处|泊|院|台|矿|井|馆|厅|地块|门|车|烈|工程|桥)"
+# 2023人, 2020余, 2015至2018年: no year, or a year that another rule reads.
+_NO_NAME = rf"[余多几万亿千百年至到和及与或、]|{alternation((*COUNTS, *QUANTITIES, *CURRENCIES))}|成|倍|分|点|天|周|月|日|小时|秒"
 Build = Callable[[re.Match[str], str], Claim]
 
 
@@ -52,6 +55,10 @@ _IN_A_YEAR = frozenset("days months first_months month first_quarters quarters q
 
 def _date(m: re.Match[str], rule: str) -> Claim:
     return Claim(m.start(), m.end(), "period", rule, ("date", _int(m, "y"), _int(m, "m"), _int(m, "d")))
+
+
+def _short_year(m: re.Match[str], rule: str) -> Claim:
+    return Claim(m.start(), m.end(), "period", rule, ("year", 2000 + int(m["y2"]), None, None))
 
 
 def _plan(m: re.Match[str], rule: str) -> Claim:
@@ -93,10 +100,12 @@ RULES = (
     _rule("the first half", r"上半年末?", _claim("half1"), "半年"),
     _rule("the second half", r"下半年末?", _claim("half2"), "半年"),
     # 2013至2018年, 2016-20年
-    _rule("a stretch of years", rf"(?P<a>{_YEAR})年?度?{_DASH}(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?=年))年?度?(?![0-9]|[.][0-9])", _claim("years")),
+    _rule("a stretch of years", rf"(?P<a>{_YEAR})年?度?{_DASH}(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?=年))(?!年[0-9]{{1,2}}月)年?度?(?![0-9]|[.][0-9])", _claim("years")),
     _rule("a year", rf"(?P<y>{_YEAR})年(?:度|末|底|初|全年|(?:以|之)?(?:来|前|后))?(?:同期)?", _claim("year"), "年"),
     # 2022届, 2025长江文明论坛
-    _rule("a year before a name", rf"(?P<y>{_YEAR})(?:届|版|级(?!别)|财年|(?=中国|世界|全球|国际|亚洲|全国|长江|亚太|夏季|冬季|中央|福布斯|胡润|[”）\)]))", _claim("year")),
+    _rule("a year before a name", rf"(?P<y>{_YEAR})(?:届|版|级(?!别)|财年|(?=[”\")]|\([\u4e00-\u9fff])|(?=[\u4e00-\u9fff])(?!{_NO_NAME}))", _claim("year")),
+    # 09年
+    _rule("a year in two digits", r"0(?<![0-9.].)(?P<y2>[0-9])年(?:度|末|底|初)?", _short_year, "0"),
     _rule("a year in words", rf"[一二](?:九|〇|零|○|Ｏ|八|一|二)[〇零○一二三四五六七八九]{{2}}年(?:[{_H}]{{1,2}}月)?(?:[{_H}]{{1,3}}日)?", _claim("year_words"), "年"),
     _rule(
         "a five-year plan",
@@ -117,9 +126,11 @@ RULES = (
         _claim("last", "最", "过", "今", "未"),
     ),
     _rule("years since then", rf"(?P<b>{_N})[多余]?(?:个月|年|周|天)(?:以)?来", _claim("last"), "来"),
-    _rule("years ago", rf"(?P<b>{_N})[多余]?年(?:以)?前", _claim("ago"), "年前", "年以前"),
+    _rule("years ago", rf"(?P<b>{_N})[多余]?年(?:以)?[前后]", _claim("ago"), "年前", "年以前", "年后", "年以后"),
     # 两年平均, 连续八周: they say how a figure was made, not how long something took
     _rule("years of an average", rf"(?P<b>{_N})年(?:平均|复合|年均)", _claim("last"), "年平均", "年复合", "年年均"),
+    # 城市更新三年行动, 第十五个五年规划: the years of a programme are its name
+    _rule("the years of a programme", rf"(?P<b>{_N})年(?:滚动)?(?:行动|攻坚|规划|计划(?!的|内|外|完成|投资))", _claim("last", "个"), "年"),
     _rule("a week or day by its number", rf"第(?:[0-9]{{1,3}}|[{_H}]{{1,3}})个?(?:周|天|日|年(?!级)|个月)(?!期)", _claim("ordinal")),
     _rule(
         "a time of day",

@@ -13,18 +13,24 @@ from ._rule import Unit, figure
 from ._units import COUNTS, PER, QUANTITIES, alternation, firsts
 
 # 3里, 2两, 5方面, 3度: characters that mostly belong to other words want a check of what follows.
-_OTHER_WORD = "里[面程外]|方面|方案|方式|方向|方法|方位|度过|两[个项年会]|克服|克[难拉]|米[粉饭]|里约|兆示|升级|升至|升[高幅旗]|斤两|岁末|岁月|m[a-z]{2}|t[a-z]|度(?:夏|假|汛)|焦[虑点作炭]|吨位|[kgmtPE](?=[A-Za-z])|度[，。,]?(?:优|良)|分贝尔"
+_OTHER_WORD = (
+    "里[面程外]|方[面案式向法位]|度过|两[个项年会]|克服|克[难拉]|米[粉饭]|里约|兆示|升[级至高幅旗]|斤两|岁末|岁月|m[a-z]{2}|t[a-z]|"
+    "度(?:夏|假|汛)|焦[虑点作炭]|吨位|[kgmtPE](?=[A-Za-z])|度[，。,]?(?:优|良)|分贝尔"
+)
 _QUANTITY = re.compile(rf"(?!{_OTHER_WORD})(?P<unit>(?:{alternation(QUANTITIES)}))(?P<per>{PER})?")
 _PER_COUNT = re.compile(rf"(?P<unit>{alternation(COUNTS)})(?P<per>{PER})")
 _AGE_CLASS = re.compile(r"岁(?:及|或)?以[上下]")
-_MONEY_BEFORE = re.compile(r"[元]/?$")
+_DOUBTFUL = frozenset("里 两 度 方 m t".split())
+_COMPUTING = re.compile(r"(?:算力|智算|计算)[^，。,；;]{0,14}$")
 
 
 def _quantity(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     unit = m["unit"]
     if numeral.bare or (numeral.chinese and numeral.value < 2):
         return None
-    if unit in ("里", "两", "度", "方", "P", "E", "m", "t", "g") and (numeral.chinese or unit in ("P", "E")):
+    if unit in _DOUBTFUL and numeral.chinese:
+        return None
+    if unit in ("P", "E") and not _COMPUTING.search(text, max(0, numeral.start - 16), numeral.start):
         return None
     return figure(text, numeral, m.end(), "quantity", unit + (m["per"] or "").replace("每", "/"), rule)
 

@@ -23,6 +23,7 @@ _UNIVERSE = (
 )
 _STANDS_BEFORE = re.compile(rf"{_STAND}{_UNIVERSE}$")
 _PLACES = ("排名", "排在", "位居", "居", "位列", "名列", "列", "排")
+_ENTERS = ("跻身", "进入", "挺进")
 _OF_ALL = ("全国", "全省", "全市", "全县", "全州", "世界", "全球")
 _UP = frozenset("前移 前进 再进 进 提升 提高 上升 跃升 晋升".split())
 
@@ -56,7 +57,8 @@ def _first_few(m: re.Match[str], rule: str) -> Reading | None:
 def _first_few_after_verb(m: re.Match[str], rule: str) -> Reading | None:
     inner = led(m.string, m.start(), *_OF_ALL)
     value, start = small(m["n"]), led(m.string, inner, *_PLACES)
-    return _reading(start, m.end(), 1, value, rule) if value and value > 1 and start < inner else None
+    stands = start < inner or m.string.endswith(_ENTERS, 0, inner)
+    return _reading(start, m.end(), 1, value, rule) if value and value > 1 and stands else None
 
 
 def _between(m: re.Match[str], rule: str) -> Reading | None:
@@ -74,7 +76,7 @@ RULES = (
     Words("an ordinal with 位 or 名", re.compile(rf"(?P<span>第(?P<n>{_N})(?:位(?!的?主持|同志)|名(?!单|的)))"), _ordinal),
     Words(
         "an ordinal after a verb of standing",
-        re.compile(rf"(?P<span>第(?P<n>{_N}))(?![{_H}0-9位名批次届产个季号大期条家期年天书阶线方轮代])"),
+        re.compile(rf"(?P<span>第(?P<n>{_N}))(?![{_H}0-9位名批次届产个季号大期条家期年月天书阶线方轮代])"),
         _stands,
     ),
     Words(

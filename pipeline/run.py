@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..schemas.finding import Finding
+from ..schemas.reading import Claim
 from ..schemas.report import SCHEMA_VERSION, Coverage, Report, Tool
 from ..schemas.transcript import Source, Transcript, View
 from . import audit, decode, extract, parse, relate, split, validate
@@ -23,6 +24,11 @@ class Trace(NamedTuple):
     ledger: Ledger
     report: Report
 
+    @property
+    def claims(self) -> list[Claim]:
+        """Dates, periods and labels, in the offsets of the view."""
+        return self.extraction.claims
+
 
 def report(source: Source) -> Report:
     """The report on one source. Raises DecodeError or LayoutError where it holds no transcript."""
@@ -33,7 +39,7 @@ def trace(source: Source) -> Trace:
     """The report and how it came about. Raises what :func:`report` raises."""
     transcript = parse.transcript(decode.page(source))
     seen = view(transcript.document.text)
-    extraction = extract.figures(seen)
+    extraction = extract.figures(seen, transcript.tables)
     ledger = relate.statements(transcript, seen, split.sentences(seen.text), extraction.readings, extraction.lists, extraction.claims)
     findings = validate.findings(ledger)
     figures = relate.figures(ledger)
