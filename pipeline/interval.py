@@ -23,7 +23,7 @@ class Interval(NamedTuple):
     def __neg__(self) -> Interval:
         return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
 
-    def __add__(self, other: object) -> Interval:  # type: ignore[override]
+    def __add__(self, other: object) -> Interval:
         if not isinstance(other, Interval):
             return NotImplemented
         return Interval(_plus(self.low, other.low), _plus(self.high, other.high))
@@ -99,21 +99,26 @@ def judge(point: Fraction, span: Interval, claim: Reading, *, cuts: bool = True)
     stated, step = Fraction(claim.value), claim.step
     if claim.bound is not None:
         return "agrees" if of(claim).meets(Interval(point, point)) else "within_rounding" if of(claim).meets(span) else "disagrees"
+    near = of(claim)
     if step == 0:
         if point == stated:
             return "agrees"
-        return "within_rounding" if span.meets(Interval(stated, stated)) else "disagrees"
+        if point.denominator == 1:
+            return "within_rounding" if span.meets(Interval(stated, stated)) else "disagrees"
+        # An average of whole things is printed as a whole number: 71184 ÷ 7 = 10169.1 → 10169.
+        step, half = Decimal(1), Fraction(1, 2)
+        near = Interval(stated - half, stated + half)
     if half_up(point, step) == stated:
         return "agrees"
-    if span.meets(of(claim)):
+    if span.meets(near):
         return "within_rounding"
-    if cuts and _cut_explains(span, claim.value, step):
+    if cuts and truncates(span, claim.value, step):
         return "truncated"
     return "disagrees"
 
 
-def _cut_explains(span: Interval, value: Decimal, step: Decimal) -> bool:
-    """The upper end of a cut-off interval is open."""
+def truncates(span: Interval, value: Decimal, step: Decimal) -> bool:
+    """Whether a result in ``span`` could have been cut off to ``value``; the far end of a cut-off interval is open."""
     range_ = cut(value, step)
     if not span.meets(range_):
         return False
@@ -144,6 +149,7 @@ def decimal(value: Fraction, places: int = 12) -> str:
 
 def rounded(value: Fraction, step: Decimal) -> str:
     """``value`` rounded half up as it would be printed with ``step`` as its last place."""
-    places = max(0, -step.as_tuple().exponent) if isinstance(step.as_tuple().exponent, int) else 0
+    exponent = step.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
     number = Decimal(half_up(value, step).numerator) / Decimal(half_up(value, step).denominator)
     return format(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP), "f")
