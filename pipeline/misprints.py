@@ -20,6 +20,9 @@ _BESIDE = {"": ("万", "亿"), "万": ("", "万亿", "亿"), "亿": ("", "万亿
 RANKS = ("last place", "digits swapped", "point moved", "multiplier", "digit changed", "digit lost or doubled")
 _LAST, _SWAPPED, _POINT, _MULTIPLIER, _CHANGED, _LOST = range(6)
 SCALE = (_POINT, _MULTIPLIER)
+_SCALED = ("count", "money", "quantity")
+# The bounds come from quotients that do not end: a candidate on the edge is let through.
+_HAIR = Decimal("1e-20")
 
 
 class Misprint(NamedTuple):
@@ -30,8 +33,11 @@ class Misprint(NamedTuple):
     rank: int
 
 
-def misprints(number: str, reading: Reading) -> Iterator[Misprint]:
-    """All numbers one step away from the plain Arabic ``number`` of ``reading``; nothing for other numerals and bounds."""
+def misprints(number: str, reading: Reading, low: Decimal | None = None, high: Decimal | None = None) -> Iterator[Misprint]:
+    """All numbers one step away from the plain Arabic ``number`` of ``reading``; nothing for other numerals and bounds.
+
+    With ``low`` or ``high`` only those that may stand for a value between the two.
+    """
     m = _PLAIN.fullmatch(number)
     if m is None or reading.value is None or reading.bound is not None:
         return
@@ -40,15 +46,31 @@ def misprints(number: str, reading: Reading) -> Iterator[Misprint]:
     if not whole:
         return
     unit = abs(reading.value) / whole / _SIZES[word]
+    low, high = (None if low is None else low - _HAIR * abs(low)), (None if high is None else high + _HAIR * abs(high))
+    for rank, other, beside in _all_steps(digits, word, word != "" or (unit == 1 and reading.kind in _SCALED)):
+        size = unit * _SIZES[beside]
+        value = Decimal(m["sign"] + other) * size
+        places = len(other.partition(".")[2])
+        step = Decimal(1).scaleb(-places) * size
+        if (low is not None and value + step < low) or (high is not None and value - step > high):
+            continue
+        if reading.kind == "count" and not beside and not places and reading.step == 0:
+            step = Decimal(0)
+        yield Misprint(m["sign"] + other + beside, _reading(reading, value, step), rank)
+
+
+def _all_steps(digits: str, word: str, scaled: bool) -> Iterator[tuple[int, str, str]]:
+    """Rank, digits and multiplier, each printed form once.
+
+    In a list the multiplier may stand at the last member only: then it is not this number that lost it.
+    """
     seen = {digits}
     for rank, other in _steps(digits):
         if other not in seen and _printable(other):
             seen.add(other)
-            yield _read(m["sign"], other, word, unit, reading, rank)
-    # In a list the multiplier may stand at the last member only: then it is not this number that lost it.
-    if word or (unit == 1 and reading.kind in ("count", "money", "quantity")):
-        for other in _BESIDE[word]:
-            yield _read(m["sign"], digits, other, unit, reading, _MULTIPLIER)
+            yield rank, other, word
+    if scaled:
+        yield from ((_MULTIPLIER, digits, beside) for beside in _BESIDE[word])
 
 
 def _steps(digits: str) -> Iterator[tuple[int, str]]:
@@ -80,16 +102,8 @@ def _printable(digits: str) -> bool:
     return bool(head) and (len(head) == 1 or head[0] != "0") and (not point or bool(tail))
 
 
-def _read(sign: str, digits: str, word: str, unit: Decimal, reading: Reading, rank: int) -> Misprint:
-    size = unit * _SIZES[word]
-    value = Decimal(digits) * size
-    places = len(digits.partition(".")[2])
-    exact = reading.kind == "count" and not word and not places and reading.step == 0
-    step = Decimal(0) if exact else Decimal(1).scaleb(-places) * size
-    if sign:
-        value = -value
-    made = Reading(
-        reading.start, reading.end, reading.kind, value, value - step / 2, value + step / 2, step, reading.unit, None, reading.rule,
-        reading.number, reading.direction,
+def _reading(old: Reading, value: Decimal, step: Decimal) -> Reading:
+    half = step / 2
+    return Reading(
+        old.start, old.end, old.kind, value, value - half, value + half, step, old.unit, None, old.rule, old.number, old.direction
     )
-    return Misprint(sign + digits + word, made, rank)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..schemas.finding import Finding, Message
 from .equations import Equation, recomputed
-from .interval import half_up, truncates
+from .interval import half_up
 
 if TYPE_CHECKING:
     from .relate.ledger import Ledger
@@ -38,7 +38,7 @@ def remarked(
 ) -> tuple[Finding, ...]:
     """The findings with what the rest of the document adds to them; ``told`` names the suspect of a finding."""
     places = {id_: n for n, id_ in enumerate(ledger.ids)} if any(f.verdict != "cannot_tell" for f in findings) else {}
-    rounded = _only_rounded(findings, equation) if any(f.verdict == "truncated" for f in findings) else []
+    rounded = _only_rounded(ledger, findings, places) if any(f.verdict == "truncated" for f in findings) else []
     forced = _forced(findings, equation)
     made = []
     for finding in findings:
@@ -58,17 +58,16 @@ def remarked(
     return tuple(made)
 
 
-def _only_rounded(findings: Iterable[Finding], equation: Callable[[Finding], Equation | None]) -> list[str]:
-    """Rates of the document that cutting off cannot explain, as printed."""
+def _only_rounded(ledger: Ledger, findings: Iterable[Finding], places: Mapping[str, int]) -> list[str]:
+    """Rates of the document, as printed, that lie above all they can be computed to: cutting off never gives more."""
     found: list[str] = []
     for finding in findings:
         if finding.identity not in _RATES or finding.verdict != "agrees" or finding.stated is None or finding.stated in found:
             continue
-        eq = equation(finding)
-        made = recomputed(eq) if eq is not None and not eq.hedged else None
-        if made is None or eq is None or eq.claim is None or not eq.claim.step or eq.claim.value is None:
+        claim = ledger.items[places[finding.claim or ""]].reading
+        if claim.value is None or claim.bound is not None or finding.computed_high is None or not claim.step:
             continue
-        if not truncates(made[1], eq.claim.value, eq.claim.step):
+        if Decimal(0) <= Decimal(finding.computed_high) < claim.value:
             found.append(finding.stated)
             if len(found) == _MOST_NAMED:
                 break

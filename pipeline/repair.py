@@ -7,12 +7,13 @@ grows with the number of disagreements and of figures in them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..schemas.finding import Finding, Repair
 from .equations import Equation, admitted, equation, replaced, verdict
-from .interval import Interval, of
+from .interval import Interval
 from .misprints import SCALE, Misprint, misprints
 from .remarks import changed, folded, remarked
 from .withholding import withhold
@@ -64,13 +65,13 @@ class Case:
     def window(self, figure: str) -> Interval | None:
         """What the true value of a figure may be for all findings on it to hold; None where they contradict each other."""
         if figure not in self._windows:
-            self._windows[figure] = self._window(figure)
+            self._windows[figure] = self._window(figure, ("cannot_tell", "truncated"))
         return self._windows[figure]
 
-    def _window(self, figure: str) -> Interval | None:
+    def _window(self, figure: str, left_out: tuple[str, ...]) -> Interval | None:
         low = high = None
         for finding in self.locks.get(figure, ()):
-            eq = self.equation(finding) if finding.verdict not in ("cannot_tell", "truncated") else None
+            eq = self.equation(finding) if finding.verdict not in left_out else None
             span = admitted(eq, figure) if eq is not None and not eq.hedged else None
             if span is None:
                 continue
@@ -87,7 +88,7 @@ class Case:
         return self._offers[figure]
 
     def _candidates(self, figure: str) -> Iterable[Offer]:
-        place, window = self.places.get(figure), self.window(figure)
+        place, window = self.places.get(figure), self._window(figure, ("cannot_tell",))
         if place is None or window is None:
             return
         item = self.ledger.items[place]
@@ -95,9 +96,10 @@ class Case:
         judged = [f for f in self.locks[figure] if f.verdict != "cannot_tell"]
         broken = [f for f in judged if f.verdict not in HOLDS]
         only_bounds = all(f.identity == "bound" for f in broken)
-        for change in misprints(self.ledger.text[a:b], item.reading):
+        low, high = (None if end is None else Decimal(end.numerator) / Decimal(end.denominator) for end in window)
+        for change in misprints(self.ledger.text[a:b], item.reading, low, high):
             # A part that is too large says little about its digits: only a lost point or a lost 万 is offered for it.
-            if (only_bounds and change.rank not in SCALE) or not of(change.reading).meets(window):
+            if only_bounds and change.rank not in SCALE:
                 continue
             made = self._tried(figure, change, judged)
             if made is not None and broken:
@@ -143,9 +145,11 @@ def offered(ledger: Ledger, findings: tuple[Finding, ...]) -> tuple[Finding, ...
 def _mended(finding: Finding, case: Case) -> Finding:
     """The finding with the best repair of one of its figures; the stated result goes before its operands.
 
-    Where many figures could be changed equally well, as in a long sum, naming one of them would be a guess.
+    A rate that was cut off is mended in the rate. Where many figures could be changed equally well, as in a long sum,
+    naming one of them would be a guess.
     """
-    figures = tuple(f for f in (finding.claim, *finding.operands) if f is not None and f in case.places)
+    operands = finding.operands if finding.verdict == "disagrees" else ()
+    figures = tuple(f for f in (finding.claim, *operands) if f is not None and f in case.places)
     offers = [(offer[:4], n, figure, offer) for n, figure in enumerate(figures) if (offer := case.offer(figure))]
     if not offers:
         return finding
