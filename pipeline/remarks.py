@@ -65,7 +65,8 @@ def _only_rounded(ledger: Ledger, findings: Iterable[Finding], places: Mapping[s
         if finding.identity not in _RATES or finding.verdict != "agrees" or finding.stated is None or finding.stated in found:
             continue
         claim = ledger.items[places[finding.claim or ""]].reading
-        if claim.value is None or claim.bound is not None or finding.computed_high is None or not claim.step:
+        hedged = any(ledger.items[places[o]].reading.bound is not None for o in finding.operands)
+        if claim.value is None or claim.bound is not None or finding.computed_high is None or not claim.step or hedged:
             continue
         if Decimal(0) <= Decimal(finding.computed_high) < claim.value:
             found.append(finding.stated)

@@ -16,7 +16,6 @@ from .equations import Equation, admitted, equation, replaced, verdict
 from .interval import Interval
 from .misprints import SCALE, Misprint, misprints
 from .remarks import changed, folded, remarked
-from .withholding import withhold
 
 if TYPE_CHECKING:
     from .relate.ledger import Ledger
@@ -135,8 +134,6 @@ class Case:
 
 def offered(ledger: Ledger, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings after they were looked at together: accusations withheld or folded, repairs, suspects and remarks."""
-    if any(f.verdict == "disagrees" for f in findings):
-        findings = withhold(findings, ledger)
     case = Case(ledger, findings)
     made = tuple(_mended(f, case) if f.verdict in ("disagrees", "truncated") else f for f in findings)
     return remarked(ledger, folded(ledger, made), case.equation, _told(case, made))
