@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from functools import cache
@@ -59,14 +59,15 @@ def conclude(
     cuts: bool = False,
     reason: Reason | None = None,
     assumed: tuple[str, str] | None = None,
+    another: Callable[[], bool] | None = None,
 ) -> Finding:
     """A finding on ``claim``: ``point`` is the value recomputed from the printed operands, ``span`` what it may be.
 
-    ``reason`` forces cannot_tell. A disagreement of a template without licence becomes cannot_tell, unproven_template.
+    ``reason`` forces cannot_tell. ``another`` is asked before an accusation whether another reading would fit. A disagreement of a template without licence becomes cannot_tell, unproven_template.
     """
     verdict: Verdict = "cannot_tell" if reason else judge(point, span, claim.reading, cuts=cuts)
     if verdict == "disagrees":
-        reason = doubt(ledger, claim, operands, rule)
+        reason = doubt(ledger, claim, operands, rule) or ("ambiguous" if another is not None and another() else None)
         if reason:
             verdict = "cannot_tell"
     factor, word = scale(claim, ledger.text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
+from ._withhold import growth_fits, ratio_fits
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -24,6 +25,7 @@ _YEARLY = re.compile(r"年均|年平均|两年平均")
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per growth rate that has its increment or its earlier level beside it."""
+    used: set[tuple[int, int]] = set()
     for item in ledger.items:
         if item.reading.kind not in ("rate", "multiple") or item.role != "growth" or item.reading.value is None:
             continue
@@ -32,6 +34,9 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         members = ledger.chain(item)
         pairs = [*_levels(ledger, item, members)] or [*_increments(ledger, item, members)]
         for base, change, rule in pairs:
+            if (base.n, change.n) in used:
+                continue
+            used.add((base.n, change.n))
             found = _two_levels(ledger, item, base, change, rule) if change.role in ("from", "prior") else _judge(ledger, item, base, change, rule)
             if found is not None:
                 yield found
@@ -83,7 +88,8 @@ def _beside(ledger: Ledger, members: list[Item]) -> Item | None:
     """The increment before the rates, with nothing of its own kind between."""
     for other in _before(ledger, members[0]):
         if other.role == "increment" and other.reading.value is not None:
-            return other
+            own = members[0].name
+            return None if len(_NAME.findall(own)) >= 3 and own[:2] not in other.near else other
         if other.reading.kind in ("count", "money", "quantity"):
             return None
     return None
@@ -159,7 +165,10 @@ def _judge(ledger: Ledger, claim: Item, base: Item, change: Item, rule: str) -> 
     expression = f"{printed(ledger, change)} ÷ ({printed(ledger, base)} {operator} {printed(ledger, change)})"
     span = span.scaled(factor)
     reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
-    return conclude(ledger, "growth", claim, [base, change], expression, point * factor, span, rule, reason=reason, cuts=True)  # type: ignore[arg-type]
+    return conclude(
+        ledger, "growth", claim, [base, change], expression, point * factor, span, rule, reason=reason, cuts=True,
+        another=lambda: growth_fits(ledger, claim, base, change, sign, factor),
+    )
 
 
 def _span(level: Interval, change: Interval, sign: int) -> Interval:
@@ -219,4 +228,7 @@ def _two_levels(ledger: Ledger, claim: Item, now: Item, then: Item, rule: str) -
     span = (quotient + Interval(Fraction(-1), Fraction(-1))).scaled(factor)
     reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
     expression = f"{printed(ledger, now)} ÷ {printed(ledger, then)} − 1"
-    return conclude(ledger, "growth", claim, [now, then], expression, point * factor, span, rule, reason=reason, cuts=True)  # type: ignore[arg-type]
+    return conclude(
+        ledger, "growth", claim, [now, then], expression, point * factor, span, rule, reason=reason, cuts=True,
+        another=lambda: ratio_fits(ledger, claim, now, then, factor),
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding
 from ..interval import of, total
 from ._finding import conclude, printed
+from ._withhold import sum_fits
 
 if TYPE_CHECKING:
     from ..relate.ledger import Ledger
@@ -41,4 +42,4 @@ def _judge(ledger: Ledger, partition: Partition) -> Finding:
     if not fits and partition.open_ended:
         reason = "open_list"
     weights = partition.signs if set(partition.signs) != {1} else None
-    return conclude(ledger, "sum", host, parts, expression, point, span, rule, weights=weights, reason=reason)  # type: ignore[arg-type]
+    return conclude(ledger, "sum", host, parts, expression, point, span, rule, weights=weights, reason=reason, another=lambda: sum_fits(ledger, host, parts, partition.signs))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding
 from ..interval import of, over, total
 from ._finding import conclude, printed
+from ._withhold import ratio_fits
 
 if TYPE_CHECKING:
     from ..relate.ledger import Ledger
@@ -43,4 +44,7 @@ def _judge(ledger: Ledger, q: Quotient) -> Finding:
         span = over(top, bottom).scaled(factor)
     except ZeroDivisionError:
         return conclude(ledger, "ratio", claim, operands, expression, point, of(claim.reading), q.template, reason="hedged")
-    return conclude(ledger, "ratio", claim, operands, expression, point, span, q.template, cuts=True, reason=q.reason)
+    return conclude(
+        ledger, "ratio", claim, operands, expression, point, span, q.template, cuts=True, reason=q.reason,
+        another=lambda: ratio_fits(ledger, claim, tops[0], bottom_item, factor),
+    )

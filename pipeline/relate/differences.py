@@ -28,14 +28,14 @@ def _rows() -> tuple[Difference, ...]:
     return tuple(Difference(*(re.compile(r[k]) for k in ("result", "minuend", "subtrahend"))) for r in rows)
 
 
-def differences(items: list[Item]) -> Iterator[Partition]:
+def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
     """A partition with signs (1, −1) for every figure that names a difference and has both terms before it in its sentence."""
     for item in items:
-        if item.reading.value is None or item.reading.kind not in ("count", "money", "quantity") or item.role in ("from", "average"):
+        if item.reading.value is None or item.reading.kind not in ("count", "money", "quantity") or item.role in ("from", "average", "prior"):
             continue
         for row in _rows():
             if row.result.search(item.near):
-                found = _terms(items, item, row)
+                found = _terms([x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner], item, row)
                 if found is not None:
                     yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False)
                 break
@@ -43,7 +43,7 @@ def differences(items: list[Item]) -> Iterator[Partition]:
 
 def _terms(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:
     minuend = subtrahend = None
-    for other in reversed(items[max(0, item.n - 10) : item.n]):
+    for other in reversed(items):
         if other.sentence != item.sentence or other.unit != item.unit or not other.is_level or other.bracket != item.bracket:
             if other.sentence != item.sentence:
                 break

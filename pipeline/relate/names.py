@@ -48,7 +48,7 @@ _SET = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,14}?)(?P<noun>项目|工程|企业)(?![\u4e00-\u9fff]{0,3}(?:建设提速|办公室|科(?![技研])|管理|推进情况|为纲))"
 )
 _NOT_NAME = re.compile(
-    r".*(?:[的个项家在中有对将和与及把了为是从由于并等这些共]|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动)"
+    r".*(?:[的个项家在有对将和与及把了为是从由于并等这些共]|(?<!大)中(?!小|型|央|心)|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动)"
 )
 _STAGE = re.compile(r"^(?:计划|新|新?开工|续建|前期|竣工|投产|签约|在建|建成|完工|复工|拟|预备|储备|已|未|未开工|新建|结转|收尾|实施|前期谋划|计划新开工|计划竣工|待建|落地|投资|建设|一批|各|该|上述|这些|些|打包|类|等|产业|工业|服务业|农业|基础设施|民生|社会事业|城建|交通|水利|能源|其他)*$")
 
@@ -56,6 +56,11 @@ _STAGE = re.compile(r"^(?:计划|新|新?开工|续建|前期|竣工|投产|签�
 def clean(words: str) -> str:
     """``words`` without what leads in (其中, 同比, 1-5月) and what leads over to the number (达到, 增长)."""
     return _TRAILING.sub("", _LEADING.sub("", words))
+
+
+def lead_off(words: str) -> str:
+    """``words`` without what leads in."""
+    return _LEADING.sub("", words)
 
 
 def metric_of(words: str) -> str | None:
@@ -106,7 +111,7 @@ def subjects(text: str, items: list[Item], turns: list[int]) -> None:
             while k < len(mentions) and mentions[k][0] < begin:
                 k += 1
         limit = item.end + len(item.tail)
-        while k < len(mentions) and mentions[k][0] < limit:
+        while k < len(mentions) and mentions[k][0] <= limit:
             current = mentions[k][1]
             k += 1
         item.subject = current
@@ -114,11 +119,19 @@ def subjects(text: str, items: list[Item], turns: list[int]) -> None:
 
 
 def _mentions(text: str) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
+    """Where sets are named, each by its core; 省重点项目 and 市重点项目 stay apart where a text has both."""
+    raw: list[tuple[int, str, str]] = []
     for m in _SET.finditer(text):
         words = _NOT_NAME.sub("", m["name"])
-        words = re.sub(r"^[市省县区州]", "", words)
-        if not words or _STAGE.fullmatch(words) or len(words) < 2:
+        level = _LEVEL.match(words)
+        core = words[level.end() :] if level else words
+        if not core or _STAGE.fullmatch(core) or len(core) < 2:
             continue
-        found.append((m.end(), words + m["noun"]))
-    return found
+        raw.append((m.end(), level[0] if level else "", core + m["noun"]))
+    levels: dict[str, set[str]] = {}
+    for _, level_, core in raw:
+        levels.setdefault(core, set()).add(level_)
+    return [(end, (level_ if len(levels[core] - {""}) > 1 else "") + core) for end, level_, core in raw]
+
+
+_LEVEL = re.compile(r"(?:国家|省|市|县|区|州)(?:级|列)?")

@@ -53,6 +53,7 @@ class Parts:
         self.text, self.items = text, items
         self.found: list[Partition] = []
         self.host: dict[int, int] = {}
+        self.cut: set[int] = set()
         self.ends: list[int] = self._sentence_ends()
         self.totals = {host.n for host, _ in unmarked.totals(items)}
         for host, parts in unmarked.totals(items):
@@ -193,6 +194,7 @@ class Parts:
             if limit is None or (mark > limit and limit == 1 and cues.OTHER.search(item.lead)):
                 limit = max(mark, 1)
             elif mark > limit:
+                self.cut.add(kept[0].n)
                 break
             kept.append(item)
         return kept
@@ -216,7 +218,9 @@ class Parts:
         exhaustive = template == "by a view" and bool(cues.DIVIDED.search(parts[0].lead))
         exhaustive = exhaustive or (template == "in brackets" and not cues.INNER.search(parts[0].lead) and len(parts) > 1)
         exhaustive = exhaustive or -1 in signs and template == "in brackets"
-        closed = exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts])
+        # A list of commas that a semicolon cut short may go on behind it.
+        goes_on = parts[0].n in self.cut and template in ("其中", "by a view", "X中")
+        closed = not goes_on and (exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts]))
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended)
 
     def _each(self, item: Item) -> int:
@@ -232,6 +236,7 @@ class Parts:
         wanted = _class(first)
         largest = max(p.value for p in parts)
         candidates: list[Item] = []
+        smaller: list[Item] = []
         for item in reversed(self.items[max(0, begin.n - 60) : begin.n]):
             if item.turn != first.turn:
                 break
@@ -242,6 +247,7 @@ class Parts:
             if item.bracket >= 0 and item.bracket != first.bracket or opener == "values in brackets behind names" and item.bracket >= 0:
                 continue
             if item.role != "increment" and item.value < largest:
+                smaller.append(item)
                 continue
             if opener not in ("其中", "in brackets", "after a colon", "X中") and self.host.get(item.n) is not None:
                 continue
@@ -250,7 +256,14 @@ class Parts:
                 break
         if opener == "X中":
             candidates = self._told(candidates, begin)
+        if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
+            # No figure before is large enough: the nearest is meant, and one of the two is wrong.
+            candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
         return self._nearest(candidates, first, wanted)
+
+    def _only_unit(self, host: Item, first: Item) -> bool:
+        """Whether the host is the one figure of its class in its sentence."""
+        return sum(_class(x)[:3] == _class(first)[:3] and x.is_additive for x in self.items[max(0, host.n - 12) : first.n] if x.sentence == host.sentence and x.bracket == host.bracket) == 1
 
     def _told(self, candidates: list[Item], begin: Item) -> list[Item]:
         """在国内发明专利授权中: the whole carries the words of the frame, or stands in it."""

@@ -28,12 +28,15 @@ _IN_PHRASE = re.compile(r"^\)?(?:以上|左右)?[^，。,；;、\d占比]{0,14}?
 _PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于)[^，。；;]{0,24}$")
 PLAN_WORDS = re.compile(r"计划|目标|任务|预算|预期|概算")
 _TOGETHER = re.compile(r"合计占|共占|合占|一共占|总共占|合起来占|两项占|三项占|之和占")
+_SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
+_SIZE = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _ABOVE = re.compile(r"上述|以上|三者|两者|四者|分别")
 
 
 def quotients(ledger: Ledger) -> Iterator[Quotient]:
     """One quotient per rate for which a numerator and a denominator can be named."""
     wholes: dict[int, Quotient] = {}
+    used: set[tuple[tuple[int, ...], int]] = set()
     for item in ledger.items:
         if item.reading.kind != "rate" or item.reading.value is None or item.reading.direction == "flat":
             continue
@@ -41,6 +44,11 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             continue
         found = _bind(ledger, item, wholes)
         if found is not None and found.denominator.value > 0:
+            # Two figures state one rate; a second rate beside them is that of another period or set.
+            key = (tuple(x.n for x in found.numerators), found.denominator.n)
+            if key in used:
+                continue
+            used.add(key)
             wholes[item.n] = found
             yield found
 
@@ -75,6 +83,11 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
     verb = whole.lead if in_bracket else whole.near
     if in_bracket and not gap.startswith(")") or not _IN_PHRASE.match(gap) or not _PHRASE_VERB.search(verb.rstrip("(")):
         return None
+    several = _SEVERAL.search(verb)
+    if several:
+        run = [x for x in ledger.items[max(0, whole.n - 6) : whole.n] if x.sentence == whole.sentence and x.unit == whole.unit and x.is_level]
+        size = _SIZE.get(several[0][0], len(run))
+        return Quotient(claim, tuple(run[-size:]), whole, "the denominator stands in the phrase, several numerators") if 2 <= size <= len(run) else None
     subject = subject_words(verb)
     if subject:
         told = named_part(ledger, claim, subject, whole.unit, whole.n)
@@ -126,7 +139,7 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, found[0], found[1]) if found else None
     if claim.role == "bare" and host is None:
         return None
-    sibling = carried(ledger, claim, done)
+    sibling = carried(ledger, claim, part, done)
     if not words and sibling is not None and sibling.unit == part.unit and sibling.n != part.n and sibling.value >= part.value:
         return Quotient(claim, parts, sibling, "占 without an object: the whole of its siblings")
     if host is not None:

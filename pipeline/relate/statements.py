@@ -16,11 +16,12 @@ from .differences import differences, named_sums
 from .items import Item, items
 from .ledger import Ledger
 from .names import clean, name, subjects
-from .parts import Parts
+from .parts import Partition, Parts
 from .periods import attach
 from .quotients import quotients
 from .roles import assign
 from .share_lists import share_lists
+from .subsets import subsets
 
 
 def statements(
@@ -34,7 +35,8 @@ def statements(
     attach(text, found, claims, transcript.document, starts)
     name(found)
     subjects(text, found, starts)
-    partitions = [*Parts(text, found).found, *differences(found), *named_sums(found)]
+    structure = Parts(text, found).found
+    partitions = [*structure, *subsets(found, structure), *differences(found, _inner(structure)), *named_sums(found)]
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
@@ -44,6 +46,11 @@ def statements(
     ledger.share_lists.extend(lists_)
     ledger.partitions.extend(more)
     return ledger
+
+
+def _inner(partitions: list[Partition]) -> set[int]:
+    """Members of a list that does not split its whole for good: 其中财政补贴收入 is no term of 收入 − 支出."""
+    return {n for p in partitions if p.template == "其中" and not p.closed for n in p.parts}
 
 
 def _turn_starts(transcript: Transcript, view: View) -> list[int]:

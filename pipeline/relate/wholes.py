@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .items import Item
 from .ledger import Ledger
-from .names import clean, metric_of
+from .names import clean, lead_off, metric_of
 
 if TYPE_CHECKING:
     from .quotients import Quotient
@@ -62,7 +62,7 @@ _NO_SUBJECT = re.compile(r"^(?:其中|同比|恰好|合计|共|约|分别|比重
 
 def subject_words(near: str) -> str:
     """What the words before 占 say has the share: 专项债券占72.9%; empty where the clause names nothing."""
-    m = _SUBJECT.match(clean(near) if not near.startswith("占") else "")
+    m = _SUBJECT.match(lead_off(near))
     words = clean(m["s"]) if m else ""
     return "" if not words or _NO_SUBJECT.match(words) or len(words) < 2 else words
 
@@ -81,13 +81,13 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
     return None
 
 
-def carried(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Item | None:
+def carried(ledger: Ledger, claim: Item, part: Item, done: dict[int, Quotient]) -> Item | None:
     """Shares in one sentence are shares of one whole, until another is named."""
     for n in range(claim.n - 1, max(-1, claim.n - 14), -1):
         if ledger.items[n].sentence != claim.sentence:
             return None
         if n in done and ledger.items[n].role == "share":
-            return done[n].denominator
+            return done[n].denominator if (done[n].numerators[0].role == "plan") == (part.role == "plan") else None
     return None
 
 
