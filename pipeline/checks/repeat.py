@@ -36,10 +36,19 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             key = _set_key(item)
             if key is not None:
                 known = first.setdefault(key, item)
-                if known is not item:
+                if known is not item and _refers(item):
                     found = _same(ledger, item, known, "a set named again with its size")
         if found is not None:
             yield found
+
+
+# 新增50家, 推动100家, 大石峡枢纽等53个: new things or examples, not the set spoken of before.
+_REFERS = re.compile(r"^(?:在|其中|这|该|上述|我[市省县区州]|全[市省县区州]|的|、|含|对|把|将|列入|已|全部|包括)*$")
+
+
+def _refers(item: Item) -> bool:
+    """Whether the second mention points at a set already known: the number opens its clause, its name follows."""
+    return bool(_REFERS.match(item.near)) and bool(item.tail)
 
 
 def _set_key(item: Item) -> tuple[str, str] | None:

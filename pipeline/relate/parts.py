@@ -259,7 +259,7 @@ class Parts:
         if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
             # No figure before is large enough: the nearest is meant, and one of the two is wrong.
             candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
-        return self._nearest(candidates, first, wanted)
+        return self._nearest(candidates, first, wanted, opener)
 
     def _only_unit(self, host: Item, first: Item) -> bool:
         """Whether the host is the one figure of its class in its sentence."""
@@ -279,11 +279,13 @@ class Parts:
                 return named
         return []
 
-    def _nearest(self, candidates: list[Item], first: Item, wanted: _Class) -> Item | None:
+    def _nearest(self, candidates: list[Item], first: Item, wanted: _Class, opener: str) -> Item | None:
         """Same period before another one, same metric before none, the nearest before the farther."""
         same = [c for c in candidates if _class(c).period == wanted.period] or candidates
         same = [c for c in same if (c.role == "plan") == (first.role == "plan")] or same
-        if not same or same[0].sentence < first.sentence - 6:
+        reach = 6 if opener in ("by a view", "X中") else 4
+        far = not same or same[0].sentence < first.sentence - reach
+        if far or opener not in ("by a view", "X中", "其中") and same[0].paragraph != first.paragraph:
             return None
         sentence = [c for c in same if c.sentence == same[0].sentence]
         named = [c for c in sentence if head(first) and head(c) == head(first)]

@@ -104,7 +104,7 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
         x for x in ledger.before(claim, part.unit, 60)
         if x.n != part.n and x.n not in siblings and x.is_level and x.role != "plan" and x.value >= part.value and x.turn == claim.turn and _fits(x, key, metric)
     ]
-    if host is not None and (host in found or not key):
+    if host is not None and (host in found and (key in host.near + host.tail or metric) or not key):
         return host, "占X: X names the whole of the list"
     if not found:
         sized = nearest_level(ledger, claim, part, key)
@@ -117,6 +117,8 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     plain = min(len(x.name) for x in same)
     best = [x for x in same if len(x.name) <= plain + 2]
     values = {x.value for x in best}
+    if not metric and key not in best[0].near + best[0].tail and best[0].name != key:
+        return best[0], "占X: X says more than the figure"
     return best[0], "占X: the only figure that X names" if len(values) == 1 else "占X: the nearest figure that X names"
 
 
