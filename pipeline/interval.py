@@ -122,9 +122,8 @@ def truncates(span: Interval, value: Decimal, step: Decimal) -> bool:
     range_ = cut(value, step)
     if not span.meets(range_):
         return False
-    if value >= 0 and span.low is not None and span.low == range_.high:
-        return False
-    return not (value < 0 and span.high is not None and span.high == range_.low)
+    beyond = value >= 0 and span.low == range_.high
+    return not beyond and not (value <= 0 and span.high == range_.low)
 
 
 def total(intervals: Iterable[Interval]) -> Interval:
