@@ -56,7 +56,7 @@ _VAGUE = frozenset("数几")
 _MULTIPLIERS = frozenset("百 千 万 亿 万亿 十万 百万 千万 十亿 百亿 千亿".split())
 _HAN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CHINESE = re.compile(
-    r"(?P<body>[零〇一二三四五六七八九十百千两万亿](?<![零〇一二三四五六七八九十百千两万亿点0-9第].)"
+    r"(?P<body>[零〇一二三四五六七八九十百千两万亿](?<![零〇一二三四五六七八九十百千两万亿点0-9.第].)"
     r"[零〇一二三四五六七八九十百千两万亿]*+(?:点[零〇一二三四五六七八九]++)?[万亿]*+)"
     rf"(?P<post>{_MANY}|几(?=[万亿]))?(?P<mult>万亿|万|亿)?"
 )
@@ -108,8 +108,8 @@ def chinese(text: str) -> Iterator[Numeral]:
     for m in _CHINESE.finditer(text):
         start = m.start()
         read = _read_chinese(m["body"])
-        # 数百家, 几十万: nobody knows how many.
-        if read is None or (text[start - 1 : start] in _VAGUE and m["body"][0] in "十百千万亿"):
+        # 百分点 is a unit, 数百家 and 几十万 are so many as nobody knows.
+        if read is None or text.startswith("分", m.end()) or (text[start - 1 : start] in _VAGUE and m["body"][0] in "十百千万亿"):
             continue
         low, high, step, bare = read
         if m["mult"]:

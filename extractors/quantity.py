@@ -19,7 +19,7 @@ _OTHER_WORD = (
 )
 _QUANTITY = re.compile(rf"(?!{_OTHER_WORD})(?P<unit>(?:{alternation(QUANTITIES)}))(?P<per>{PER})?")
 _PER_COUNT = re.compile(rf"(?P<unit>{alternation(COUNTS)})(?P<per>{PER})")
-_AGE_CLASS = re.compile(r"岁(?:及|或)?以[上下]")
+_AGE_CLASS = re.compile(r"(?:\(含\))?(?:及|或)?(?:\(含\))?以[上下]|之?间|老|人|的|儿|青|中|、|[至到-]")
 _DOUBTFUL = frozenset("里 两 度 方 m t".split())
 _COMPUTING = re.compile(r"(?:算力|智算|计算)[^，。,；;]{0,14}$")
 
@@ -27,6 +27,8 @@ _COMPUTING = re.compile(r"(?:算力|智算|计算)[^，。,；;]{0,14}$")
 def _quantity(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     unit = m["unit"]
     if numeral.bare or (numeral.chinese and numeral.value < 2):
+        return None
+    if unit in ("岁", "周岁") and (numeral.high is not None or _AGE_CLASS.match(text, m.end())):
         return None
     if unit in _DOUBTFUL and numeral.chinese:
         return None

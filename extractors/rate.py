@@ -9,9 +9,9 @@ import re
 from decimal import Decimal
 
 from ..schemas.reading import Reading
-from ._bounds import around
+from ._bounds import around, interval
 from ._numerals import Numeral, arabic, chinese
-from ._rule import Unit, Words, figure
+from ._rule import Unit, Words, figure, led
 
 _PERCENT = re.compile(r"%(?!点)|个?百分比")
 _PERMILLE = re.compile(r"‰")
@@ -22,8 +22,8 @@ _DISCOUNT = re.compile(r"折(?![合算叠旧扣射线桥中返])")
 _OF_HUNDRED = re.compile(r"(?P<base>[百千万])分之")
 _BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5}
-_SLASH = re.compile(r"[0-9](?<![0-9./].)[0-9]?(?P<slash>/)[0-9]{1,2}(?![0-9/]|[年月日])")
-_HALF = re.compile(r"过(?<=[已超占比率例].)半(?![年月小天个])|[占达超近约](?P<half>一半|半数)")
+_SLASH = re.compile(r"[0-9](?<![0-9./].)[0-9]?(?P<slash>/)[0-9]{1,2}(?![0-9/]|[年月日号]|车道)")
+_HALF = re.compile(r"过(?<=[已超占比率例].)半(?![年月小天个])|[一半](?<=[占达超近约].)(?P<half>(?<=一)半|(?<=半)数)")
 _ZERO = re.compile(r"(?=[，。,；;、)]|$)")
 _FELL_TO = re.compile(r"率[^，。,；;、0-9]{0,4}(?:降至|降为|降到|归|为|是|保持)$")
 _NO_GROWTH = re.compile(r"零增长")
@@ -70,10 +70,13 @@ def _slash(m: re.Match[str], rule: str) -> Reading | None:
 
 
 def _half(m: re.Match[str], rule: str) -> Reading:
-    value, whole = Decimal(50), m["half"] is not None
-    start = m.start() - (m.string.startswith("超", m.start() - 1) and not whole)
-    high, bound = (value, None) if whole else (None, "over")
-    return Reading(start, m.end(), "rate", value, value, high, Decimal(1), "percent", bound, rule, (start, m.end()))  # type: ignore[arg-type]
+    value, step = Decimal(50), Decimal(1)
+    if m["half"] is None:
+        start = led(m.string, m.start(), "超")
+        return Reading(start, m.end(), "rate", value, value, None, step, "percent", "over", rule, m.span())
+    grown = around(m.string, m.start(), m.end())
+    low, high = interval(value, Decimal(0), True, grown.bound, False)
+    return Reading(grown.start, grown.end, "rate", value, low, high, step, "percent", grown.bound, rule, m.span())
 
 
 def _zero(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:

@@ -43,7 +43,7 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _PINYIN = re.compile(rf"\((?<=[\u4e00-\u9fff].)[a-z]{{0,6}}[{_TONES}][a-z{_TONES}]{{0,6}}\)")
 _HAS_TONE = re.compile(f"[{_TONES}]")
 # A hard-wrapped line broke inside a figure: 累计完成投资1824.9⏎亿元.
-_WRAP = re.compile(r"\n(?<=[0-9万亿多余.].)(?=[万亿元个%.百项家件户人])")
+_WRAP = re.compile(r"\n(?<=[0-9万亿多余.]\n)(?=[万亿元个%.百项家件户人])")
 _LONG_LINE = 20
 
 

@@ -233,4 +233,6 @@ def rules_met(rows: Sequence[Row]) -> set[str]:
     for row in rows:
         if not row.blank and not row.gap:
             met |= {record.rule for record in candidates(row, trace(row.sentence)) if hasattr(record, "rule")}
+            if row.room == "ranking":
+                met |= {read.rule for read in trace(row.sentence).extraction.lists}
     return met
