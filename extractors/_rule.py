@@ -35,13 +35,15 @@ class Words:
     """``pattern`` is searched in the whole view if one of the words of ``need`` stands in it.
 
     A pattern begins with a character, a character class or an alternation of characters, and looks behind only after it:
-    the engine then runs over the text without stopping where nothing can begin.
+    the engine then runs over the text without stopping where nothing can begin. A claim that begins with a number says
+    in ``after`` every character that can stand behind it, and is tried nowhere else.
     """
 
     name: str
     pattern: re.Pattern[str]
     build: Callable[[re.Match[str], str], Found | None]
     need: tuple[str, ...] = ()
+    after: str = ""
 
 
 Rule = Unit | Words

@@ -14,6 +14,8 @@ _DASH = re.compile(r"(?P<unit>[^0-9，。,；;、:()\s~至到—-]{0,4})(?:--?|�
 # 由1966手减至2072手, 增加3个至8个: the two ends of a change, not a range.
 _CHANGED = re.compile(r"(?:[由从自]|增加|减少|提高|下降|增至|缩小|扩大|降低|提升|上升)[^，。,；;]{0,8}$")
 _JOIN = re.compile(r"[、和及与或]|以及")
+# 电力36.2、港口28.4亿元: the name of the next member stands between.
+_NAME_BETWEEN = re.compile(r"[、和](?:[\u4e00-\u9fff]{1,9})$")
 _SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)), ("万", Decimal(10**4)))
 AT_END = "the unit stands at the end of the list"
 
@@ -75,7 +77,8 @@ def _before(text: str, reading: Reading, pending: dict[int, Numeral]) -> Numeral
         at = reading.start - width
         if at > 0 and at in pending and _JOIN.fullmatch(text, at, reading.start):
             return pending[at]
-    return None
+    named = _NAME_BETWEEN.search(text, max(0, reading.start - 12), reading.start)
+    return pending.get(named.start()) if named else None
 
 
 def _like(text: str, numeral: Numeral, model: Reading) -> Reading:

@@ -18,7 +18,7 @@ _D = r"[0-9](?<![0-9.].)"
 _TWO = rf"{_D}[0-9]?+"
 _H = "一二三四五六七八九十"
 _C = rf"[{_H}两](?<![{_H}百千两].)"
-_N = rf"(?:{_TWO}[0-9]?+|{_C}[{_H}]{{0,2}}+)"
+_N = rf"[0-9{_H}两](?<![0-9.{_H}两百千].)(?:[0-9]{{0,2}}+|[{_H}]{{0,2}}+)"
 _DASH = r"(?:[-~至到]|--)"
 _DAY = r"[0-9]{1,2}(?![0-9])"
 _CLOCK = r"(?::[0-5][0-9](?::[0-5][0-9])?(?![0-9.])|时(?!间)(?:[0-5][0-9]分?)?)"
@@ -62,13 +62,13 @@ def _short_year(m: re.Match[str], rule: str) -> Claim:
 
 
 def _plan(m: re.Match[str], rule: str) -> Claim:
-    first = _TENS[m["tens"] or ""] if m["ten"] is not None else _PLAN_FIRST[m["one"]]
+    first = _TENS[m["tens"] or ""] if m["one"] == "十" else _PLAN_FIRST[m["one"]]
     years = ("years", None, first + 4 if m["end"] else first, first + 4)
     return Claim(led(m.string, m.start(), "“", '"', "「"), m.end(), "period", rule, years)
 
 
-def _rule(name: str, pattern: str, build: Build, *need: str) -> Words:
-    return Words(name, re.compile(pattern, re.VERBOSE), build, need)
+def _rule(name: str, pattern: str, build: Build, *need: str, after: str = "") -> Words:
+    return Words(name, re.compile(pattern, re.VERBOSE), build, need, after)
 
 
 RULES = (
@@ -76,48 +76,48 @@ RULES = (
     _rule(
         "a full date",
         rf"(?P<y>{_YEAR})[年/.-](?P<m>[01]?[0-9])[月/.-](?P<d>{_DAY})(?:日|号)?(?:[ ]?(?:[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?|[0-9]{{1,2}}(?::[0-9]{{2}}){{1,2}}))?",
-        _date,
+        _date, after="年/.-",
     ),
     # 20230713
     _rule("a date without signs", rf"(?P<y>{_YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.%亿万A-Za-z])", _date),
     # 1月7日至2月15日
-    _rule("a stretch of days", rf"(?P<a>{_TWO})月{_DAY}[日号]?{_DASH}(?:(?:{_YEAR}年)?[0-9]{{1,2}}月)?{_DAY}[日号]", _claim("days"), "月"),
-    _rule("a day of a month", rf"(?P<m>{_TWO})月(?P<d>{_DAY})[日号](?:[0-9]{{1,2}}时)?", _date, "月"),
-    _rule("a day without its sign", rf"(?P<m>{_TWO})月(?P<d>{_DAY})(?=[,，、)至到-])", _date, "月"),
+    _rule("a stretch of days", rf"(?P<a>{_TWO})月{_DAY}[日号]?{_DASH}(?:(?:{_YEAR}年)?[0-9]{{1,2}}月)?{_DAY}[日号]", _claim("days"), after="月"),
+    _rule("a day of a month", rf"(?P<m>{_TWO})月(?P<d>{_DAY})[日号](?:[0-9]{{1,2}}时)?", _date, after="月"),
+    _rule("a day without its sign", rf"(?P<m>{_TWO})月(?P<d>{_DAY})(?=[,，、)至到-])", _date, after="月"),
     _rule(
         "a day in words",
         rf"{_C}[{_H}]?(?:月(?:{_C}[{_H}]{{0,2}}日)?(?!份额)|日(?=讯|电|上午|下午|晚|公布|发布|举行|召开|,|，))",
-        _claim("day"), "月", "日",
+        _claim("day"), after="月日",
     ),
-    _rule("a day", rf"{_D}(?<![万亿].)[0-9]?+[日号]{_NO_DAY}(?:{_DASH}[0-3]?[0-9][日号])?|{_D}[0-9]?[-~至到、]{_DAY}日{_NO_DAY}", _claim("day", "前"), "日", "号"),
+    _rule("a day", rf"{_D}(?<![万亿].)[0-9]?+[日号]{_NO_DAY}(?:{_DASH}[0-3]?[0-9][日号])?|{_D}[0-9]?[-~至到、]{_DAY}日{_NO_DAY}", _claim("day", "前"), after="日号-~至到、"),
     # 2020年1-12月, 1至10月份, 1、2月
-    _rule("a stretch of months", rf"(?P<a>{_TWO})月?份?(?:{_DASH}|、|——)(?P<b>[0-9]{{1,2}})月份?", _claim("months"), "月"),
+    _rule("a stretch of months", rf"(?P<a>{_TWO})月?份?(?:{_DASH}|、|——)(?P<b>[0-9]{{1,2}})月份?", _claim("months"), after="月份-~至到、—"),
     _rule("the first months", rf"前(?P<b>{_N})个?月份?", _claim("first_months", "今年"), "月"),
-    _rule("a month", rf"(?P<a>{_TWO})月(?!龄|薪|租)(?:份|末|底|初|[上中下]旬|单月|当月)?", _claim("month"), "月"),
+    _rule("a month", rf"(?P<a>{_TWO})月(?!龄|薪|租)(?:份|末|底|初|[上中下]旬|单月|当月)?", _claim("month"), after="月"),
     _rule("the first quarters", r"前(?P<b>[一二三四1-4])个?季度", _claim("first_quarters"), "季度"),
-    _rule("a stretch of quarters", r"(?P<a>[一二三四1-4])季?度?[-至到、和](?P<b>[一二三四1-4])季度", _claim("quarters", "第"), "季度"),
-    _rule("a quarter", r"(?P<a>[一二三四1-4])季度末?", _claim("quarter", "第"), "季度"),
+    _rule("a stretch of quarters", r"(?P<a>[一二三四1-4])季?度?[-至到、和](?P<b>[一二三四1-4])季度", _claim("quarters", "第"), after="季-至到、和"),
+    _rule("a quarter", r"(?P<a>[一二三四1-4])季度末?", _claim("quarter", "第"), after="季"),
     _rule("the first half", r"上半年末?", _claim("half1"), "半年"),
     _rule("the second half", r"下半年末?", _claim("half2"), "半年"),
     # 2013至2018年, 2016-20年
-    _rule("a stretch of years", rf"(?P<a>{_YEAR})年?度?{_DASH}(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?=年))(?!年[0-9]{{1,2}}月)年?度?(?![0-9]|[.][0-9])", _claim("years")),
-    _rule("a year", rf"(?P<y>{_YEAR})年(?:度|末|底|初|全年|(?:以|之)?(?:来|前|后))?(?:同期)?", _claim("year"), "年"),
+    _rule("a stretch of years", rf"(?P<a>{_YEAR})年?度?{_DASH}(?P<b>(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?=年))(?!年[0-9]{{1,2}}月)年?度?(?![0-9]|[.][0-9])", _claim("years"), after="年度-~至到"),
+    _rule("a year", rf"(?P<y>{_YEAR})年(?:度|末|底|初|全年|(?:以|之)?(?:来|前|后))?(?:同期)?", _claim("year"), after="年"),
     # 2022届, 2025长江文明论坛
     _rule("a year before a name", rf"(?P<y>{_YEAR})(?:届|版|级(?!别)|财年|(?=[”\")]|\([\u4e00-\u9fff])|(?=[\u4e00-\u9fff])(?!{_NO_NAME}))", _claim("year")),
     # 09年
-    _rule("a year in two digits", r"0(?<![0-9.].)(?P<y2>[0-9])年(?:度|末|底|初)?", _short_year, "0"),
+    _rule("a year in two digits", r"0(?<![0-9.].)(?P<y2>[0-9])年(?:度|末|底|初)?", _short_year, after="年"),
     _rule("a year in words", rf"[一二](?:九|〇|零|○|Ｏ|八|一|二)[〇零○一二三四五六七八九]{{2}}年(?:[{_H}]{{1,2}}月)?(?:[{_H}]{{1,3}}日)?", _claim("year_words"), "年"),
     _rule(
         "a five-year plan",
-        rf"(?:十(?P<tens>[一二三四五六])?五(?P<ten>)|(?P<one>[{_H[:-1]}])(?<![{_H}].)五)"
-        r"[”\"」]?(?:(?P<end>末|期末)|(?:规划|计划)?(?:期间|时期|以来|前[一二三四]年|开局)?)(?<=[”\"」规划计期间时来年局末])",
+        rf"(?P<one>[{_H}])(?<![{_H}].)(?P<tens>(?<=十)[一二三四五六])?五[”\"」]?"
+        r"(?:(?P<end>末|期末)|(?:规划|计划)?(?:期间|时期|以来|前[一二三四]年|开局)?)(?<=[”\"」规划计期间时来年局末])",
         _plan, "五",
     ),
     # 20世纪90年代初, 上世纪八十年代
     _rule(
         "a decade",
         rf"[0-9{_H}](?<![0-9.].)[0-9{_H}]{{0,3}}+(?:世纪(?:[0-9{_H}]{{1,3}}年代)?|年代)(?:[初中末]期?)?",
-        _claim("decade", "上世纪", "本世纪"), "年代", "世纪",
+        _claim("decade", "上世纪", "本世纪"), after="世年十",
     ),
     # 近五年, 过去10年, 五年来
     _rule(
@@ -125,20 +125,20 @@ RULES = (
         rf"[近去前这后来](?<![^过]去)(?<![^未]来)(?<!之后|此后|以后)的?(?P<b>{_N})(?:个(?=季度|月|周|星期))?(?:年|季度|月|周|天|日)(?!均|岁)(?:来|间|里)?(?!度|代)",
         _claim("last", "最", "过", "今", "未"),
     ),
-    _rule("years since then", rf"(?P<b>{_N})[多余]?(?:个月|年|周|天)(?:以)?来", _claim("last"), "来"),
-    _rule("years ago", rf"(?P<b>{_N})[多余]?年(?:以)?[前后]", _claim("ago"), "年前", "年以前", "年后", "年以后"),
+    _rule("years since then", rf"(?P<b>{_N})[多余]?(?:个月|年|周|天)(?:以)?来", _claim("last"), after="多余年周天个"),
+    _rule("years ago", rf"(?P<b>{_N})[多余]?年(?:以)?[前后]", _claim("ago"), after="多余年"),
     # 两年平均, 连续八周: they say how a figure was made, not how long something took
-    _rule("years of an average", rf"(?P<b>{_N})年(?:平均|复合|年均)", _claim("last"), "年平均", "年复合", "年年均"),
+    _rule("years of an average", rf"(?P<b>{_N})年(?:平均|复合|年均)", _claim("last"), after="年"),
     # 城市更新三年行动, 第十五个五年规划: the years of a programme are its name
-    _rule("the years of a programme", rf"(?P<b>{_N})年(?:滚动)?(?:行动|攻坚|规划|计划(?!的|内|外|完成|投资))", _claim("last", "个"), "年"),
+    _rule("the years of a programme", rf"(?P<b>{_N})年(?:滚动)?(?:行动|攻坚|规划|计划(?!的|内|外|完成|投资))", _claim("last", "个"), after="年"),
     _rule("a week or day by its number", rf"第(?:[0-9]{{1,3}}|[{_H}]{{1,3}})个?(?:周|天|日|年(?!级)|个月)(?!期)", _claim("ordinal")),
     _rule(
         "a time of day",
         rf"(?:{_D}(?<![0-9]:.)[0-9]?+{_CLOCK}(?:{_DASH}(?:次日)?[0-9]{{1,2}}{_CLOCK})?"
         rf"|{_TWO}点(?:半|整|[0-5][0-9]分|档|(?=至|到|钟|左右|[-~][0-9])))",
-        _claim("time", "次日"), ":", "时", "点",
+        _claim("time", "次日"), after=":时点",
     ),
-    _rule("a span of hours", rf"{_D}0?{_DASH}24时|[-~至]24时", _claim("time"), "24时"),
+    _rule("a span of hours", rf"{_D}0?{_DASH}24时|[-~至]24时", _claim("time"), after="0-~至"),
     _rule(
         "a period in words",
         r"今年(?:以来)?|本年度?|去年(?:全年|末|底|同期)?|上年(?:全年|末|底|同期)?|当年|前年|明年|全年|当月|本月|上月|本季度?|目前|截至目前|同期",

@@ -21,6 +21,7 @@ from ..schemas.reading import Claim, NameList, Reading
 from ..schemas.transcript import Table, View
 
 _HAN_NUMERAL = re.compile("[一二三四五六七八九十百千两万亿]")
+_NUMBER = re.compile("[0-9]+|[一二三四五六七八九十百千两零〇]+")
 _Spanned = TypeVar("_Spanned", Claim, Reading)
 
 
@@ -34,7 +35,10 @@ class Extraction(NamedTuple):
 
 
 class _Rules(NamedTuple):
+    """``behind`` holds the claims that begin with a number, by the character behind it, ``units`` the rooms' by their first."""
+
     claims: tuple[Words, ...]
+    behind: dict[str, tuple[Words, ...]]
     words: tuple[Words, ...]
     units: dict[str, tuple[Unit, ...]]
 
@@ -51,17 +55,23 @@ def rooms() -> dict[str, tuple[Rule, ...]]:
 def _rules() -> _Rules:
     claims: list[Words] = []
     words: list[Words] = []
+    behind: dict[str, list[Words]] = {}
     units: dict[str, list[Unit]] = {}
     for name, rules in rooms().items():
         for rule in rules:
-            if isinstance(rule, Words):
-                (claims if name in ("label", "period") else words).append(rule)
-            else:
+            if isinstance(rule, Unit):
                 for first in rule.first:
                     units.setdefault(first, []).append(rule)
+            elif rule.after:
+                for c in set(rule.after):
+                    behind.setdefault(c, []).append(rule)
+            else:
+                (claims if name in ("label", "period") else words).append(rule)
     # A rule whose pattern may match nothing also reads a numeral at the very end of the text.
     units[""] = [rule for rule in units.get("。", ()) if rule.pattern.match("")]
-    return _Rules(tuple(claims), tuple(words), {k: tuple(v) for k, v in units.items()})
+    return _Rules(
+        tuple(claims), {k: tuple(v) for k, v in behind.items()}, tuple(words), {k: tuple(v) for k, v in units.items()}
+    )
 
 
 class _Taken:
@@ -93,7 +103,7 @@ def figures(view: View, tables: Sequence[Table] = ()) -> Extraction:
                 read.append(found)
             elif isinstance(found, NameList):
                 lists.append(found)
-    claims = _claims(text, rules.claims, _Taken((r.start, r.end) for r in read))
+    claims = _claims(text, rules, _Taken((r.start, r.end) for r in read))
     held = _Taken([(c.start, c.end) for c in claims] + [r.number for r in read])
     unread: list[Numeral] = []
     unknown: list[Numeral] = []
@@ -117,16 +127,21 @@ def _searched(text: str, rule: Words) -> Iterable[Reading | Claim | NameList | N
     return (rule.build(m, rule.name) for m in rule.pattern.finditer(text))
 
 
-def _claims(text: str, rules: tuple[Words, ...], words: _Taken) -> list[Claim]:
+def _claims(text: str, rules: _Rules, words: _Taken) -> list[Claim]:
     """The longest claims; a label gives way to words that are read, such as 第三 in 位列第三."""
-    found = [
-        claim
-        for rule in rules
-        for claim in _searched(text, rule)
-        if isinstance(claim, Claim) and claim.end > claim.start
-        if claim.sort != "label" or not words.touches(claim.start, claim.end)
-    ]
-    return _longest(found)
+    found = [each for rule in rules.claims for each in _searched(text, rule)]
+    for number in _NUMBER.finditer(text):
+        for rule in rules.behind.get(text[number.end() : number.end() + 1], ()):
+            m = rule.pattern.match(text, number.start())
+            if m is not None:
+                found.append(rule.build(m, rule.name))
+    return _longest(
+        [
+            claim
+            for claim in found
+            if isinstance(claim, Claim) and (claim.sort != "label" or not words.touches(claim.start, claim.end))
+        ]
+    )
 
 
 def _numerals(text: str, held: _Taken) -> list[Numeral]:
