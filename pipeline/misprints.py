@@ -16,9 +16,9 @@ from ..schemas.reading import Reading
 _PLAIN = re.compile(r"(?P<sign>-?)(?P<digits>\d[\d,]{0,20}(?:\.\d{1,12})?)(?P<word>万亿|亿|万)?")
 _SIZES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 # What one character more or less makes of a multiplier.
-_BESIDE = {"": ("万", "亿"), "万": ("", "万亿", "亿"), "亿": ("", "万亿", "万"), "万亿": ("万", "亿")}
-RANKS = ("last place", "digits swapped", "point moved", "multiplier", "digit changed", "digit lost or doubled")
-_LAST, _SWAPPED, _POINT, _MULTIPLIER, _CHANGED, _LOST = range(6)
+_BESIDE = {"": ("亿", "万"), "万": ("亿", "", "万亿"), "亿": ("万", "", "万亿"), "万亿": ("亿", "万")}
+RANKS = ("last place", "digits swapped", "multiplier", "point moved", "digit changed", "digit lost or doubled")
+_LAST, _SWAPPED, _MULTIPLIER, _POINT, _CHANGED, _LOST = range(6)
 SCALE = (_POINT, _MULTIPLIER)
 _SCALED = ("count", "money", "quantity")
 # The bounds come from quotients that do not end: a candidate on the edge is let through.
@@ -56,7 +56,8 @@ def misprints(number: str, reading: Reading, low: Decimal | None = None, high: D
             continue
         if reading.kind == "count" and not beside and not places and reading.step == 0:
             step = Decimal(0)
-        yield Misprint(m["sign"] + other + beside, _reading(reading, value, step), rank)
+        shown = _grouped(other) if "," in m["digits"] else other
+        yield Misprint(m["sign"] + shown + beside, _reading(reading, value, step), rank)
 
 
 def _all_steps(digits: str, word: str, scaled: bool) -> Iterator[tuple[int, str, str]]:
@@ -86,6 +87,11 @@ def _steps(digits: str) -> Iterator[tuple[int, str]]:
         yield _LOST, digits[:i] + digits[i + 1 :]
     for i in range(len(digits) + 1):
         yield from ((_LOST, digits[:i] + c + digits[i:]) for c in "0123456789")
+
+
+def _grouped(digits: str) -> str:
+    head, point, tail = digits.partition(".")
+    return f"{int(head):,}{point}{tail}"
 
 
 def _last_place(digits: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Offer(NamedTuple):
     unproven: int
     inexact: int
     rank: int
+    order: int
     surface: str
     makes_agree: int
 
@@ -96,7 +97,7 @@ class Case:
         broken = [f for f in judged if f.verdict not in HOLDS]
         only_bounds = all(f.identity == "bound" for f in broken)
         low, high = (None if end is None else Decimal(end.numerator) / Decimal(end.denominator) for end in window)
-        for change in misprints(self.ledger.text[a:b], item.reading, low, high):
+        for order, change in enumerate(misprints(self.ledger.text[a:b], item.reading, low, high)):
             # A part that is too large says little about its digits: only a lost point or a lost 万 is offered for it.
             if only_bounds and change.rank not in SCALE:
                 continue
@@ -104,7 +105,7 @@ class Case:
             if made is not None and broken:
                 doubtful = [f for f in self.locks[figure] if f.verdict == "cannot_tell"]
                 more = sum(self._holds(f, figure, change) for f in doubtful)
-                yield Offer(-len(broken), -more, made, change.rank, self._printed(figure, change.number), len(broken))
+                yield Offer(-len(broken), -more, made, change.rank, order, self._printed(figure, change.number), len(broken))
 
     def _tried(self, figure: str, change: Misprint, judged: list[Finding]) -> int | None:
         """How many of the findings hold only through rounding with the change; None where one does not hold."""
