@@ -19,13 +19,12 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
-import itertools
 
 from heshu.pipeline import run  # noqa: E402
 from heshu.schemas.finding import Finding  # noqa: E402
@@ -138,7 +137,7 @@ def _misprinted(number: str, rng: random.Random) -> Iterator[tuple[str, str, str
     for n, i in enumerate(places):
         other = rng.choice([c for c in "0123456789" if c != number[i] and (n or c != "0")])
         yield "digit", number, number[:i] + other + number[i + 1 :]
-    pairs = [(i, k) for i, k in itertools.pairwise(places) if number[i] != number[k] and (i or number[k] != "0")]
+    pairs = [(i, k) for i, k in pairwise(places) if number[i] != number[k] and (i or number[k] != "0")]
     if pairs:
         i, k = rng.choice(pairs)
         yield "swap", number, number[:i] + number[k] + number[i + 1 : k] + number[i] + number[k + 1 :]
