@@ -9,7 +9,7 @@ from ..schemas.finding import Finding
 from ..schemas.reading import Claim
 from ..schemas.report import SCHEMA_VERSION, Coverage, Report, Tool
 from ..schemas.transcript import Source, Transcript, View
-from . import audit, decode, extract, parse, relate, repair, split, validate
+from . import audit, decode, doubts, extract, parse, relate, repair, split, validate
 from .relate.implied import implied
 from .relate.ledger import Ledger
 from .view import view
@@ -41,12 +41,13 @@ def trace(source: Source) -> Trace:
     seen = view(transcript.document.text)
     extraction = extract.figures(seen, transcript.tables)
     ledger = relate.statements(transcript, seen, split.sentences(seen.text), extraction.readings, extraction.lists, extraction.claims)
-    findings = repair.offered(ledger, validate.findings(ledger))
-    figures = relate.figures(ledger)
     problems = audit.issues(transcript.document.text, seen, extraction.readings, extraction.claims, extraction.lists)
+    issues = (*transcript.issues, *problems)
+    findings = repair.offered(ledger, doubts.settled(ledger, validate.findings(ledger), issues))
+    figures = relate.figures(ledger)
     made = Report(
         SCHEMA_VERSION, Tool("heshu", __version__), transcript.document, transcript.turns, figures, tuple(ledger.rankings), findings,
-        implied(ledger), (*transcript.issues, *problems), _coverage(ledger, findings),
+        implied(ledger), issues, _coverage(ledger, findings),
     )
     return Trace(transcript, seen, extraction, ledger, made)
 
