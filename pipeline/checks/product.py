@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
-from ..interval import Interval, of, over, times
+from ..interval import Interval, judge, of, over, times
 from ._finding import conclude, printed
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _average(ledger: Ledger, item: Item) -> Finding | None:
             return None
         assumed = (f"按{number}{zh}计", f"taken over {number} {en}")
         point, span = Fraction(base.value) / number, of(base.reading).scaled(Fraction(1, number))
-        reason = None if of(item.reading).meets(span) else "other_basis"
+        reason = None if judge(point, span, item.reading, cuts=False) != "disagrees" else "other_basis"
         expression = f"{printed(ledger, base)} ÷ {number}"
         return conclude(ledger, "product", item, [base], expression, point, span, "an average over the period", assumed=assumed, reason=reason)  # type: ignore[arg-type]
     return None
