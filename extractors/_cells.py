@@ -10,12 +10,12 @@ from ..schemas.reading import Reading
 from ..schemas.transcript import Cell, Table, View
 from ._numerals import Numeral
 
-_CAPTION = re.compile(r"(?:计量)?单位[::]\s*([^\s()，。,；;、:0-9]{1,8})")
+_CAPTION = re.compile(r"(?:计量)?单位[::]\s{0,4}([^\s()，。,；;、:0-9]{1,8})")
 _IN_BRACKETS = re.compile(r"\(([^()0-9]{1,8})\)$")
 # 比上年增长, 同比±%, 完成率: per cent without a sign.
 _PER_CENT = re.compile(r"(?:增长|增幅|增速|占比|比重|率|±%|%|增减|[升降]幅)(?:\(%\))?$")
 _POINTS = re.compile(r"百分点")
-_ONLY = re.compile(r"[-+±]?[0-9][0-9,.]*")
+_ONLY = re.compile(r"[-+±]?[0-9][0-9,.]*+")
 _BEFORE = 80
 """Characters before a table in which its caption is looked for."""
 _HEADS = 4

@@ -6,7 +6,7 @@ Two passes over the view, one anchored on digits, one on Chinese numerals; the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,6 +29,13 @@ class Numeral(NamedTuple):
     chinese: bool
     bare: bool = False
     fraction: bool = False
+
+
+Taken = Callable[[int, int], bool]
+
+
+def _nothing_is(start: int, end: int) -> bool:
+    return False
 
 
 _SCALE = {
@@ -62,9 +69,11 @@ _CHINESE = re.compile(
 )
 
 
-def arabic(text: str) -> Iterator[Numeral]:
-    """Every Arabic numeral of ``text``, left to right; longer than 24 digits are left for the audit."""
+def arabic(text: str, taken: Taken = _nothing_is) -> Iterator[Numeral]:
+    """Every Arabic numeral of ``text`` that is not taken, left to right; longer than 24 digits are left for the audit."""
     for m in _ARABIC.finditer(text):
+        if taken(*m.span("digits")):
+            continue
         numeral = _read_arabic(text, m)
         if numeral is not None:
             yield numeral
@@ -72,10 +81,12 @@ def arabic(text: str) -> Iterator[Numeral]:
 
 def _read_arabic(text: str, m: re.Match[str]) -> Numeral | None:
     digits, infix, mult, more, infix2, mult2, last, mult3, post = m.groups()
-    if len(digits) > MAX_DIGITS:
+    if len(digits) > MAX_DIGITS or (more and len(more) > MAX_DIGITS) or (last and len(last) > MAX_DIGITS):
         return None
     scale = _SCALE[mult] if mult else 1
-    value, step = Decimal(digits.replace(",", "")) * scale, _last_place(digits) * scale
+    value, step = Decimal(digits.replace(",", "")), _last_place(digits)
+    if mult:
+        value, step = value * scale, step * scale
     for smaller_digits, unit in ((more, mult2), (last, mult3)):
         if smaller_digits is None:
             continue
@@ -98,15 +109,20 @@ def _negative(text: str, start: int) -> bool:
     return sign == "负" and before not in _NO_NEGATIVE
 
 
+_PLACES = tuple(Decimal(1).scaleb(-places) for places in range(MAX_DIGITS + 1))
+
+
 def _last_place(digits: str) -> Decimal:
     point = digits.find(".")
-    return Decimal(1).scaleb(point + 1 - len(digits)) if point >= 0 else Decimal(1)
+    return _PLACES[len(digits) - point - 1] if point >= 0 else _PLACES[0]
 
 
-def chinese(text: str) -> Iterator[Numeral]:
+def chinese(text: str, taken: Taken = _nothing_is) -> Iterator[Numeral]:
     """Every Chinese numeral that a strict reading accepts; 五六百 and 三四 are ranges, a bare 万 or 亿 has ``bare``."""
     for m in _CHINESE.finditer(text):
-        start = m.start()
+        start, end = m.span()
+        if taken(start, end):
+            continue
         read = _read_chinese(m["body"])
         # 百分点 is a unit, 数百家 and 几十万 are so many as nobody knows.
         if read is None or text.startswith("分", m.end()) or (text[start - 1 : start] in _VAGUE and m["body"][0] in "十百千万亿"):

@@ -118,7 +118,7 @@ def _as_points(text: str, reading: Reading, following: Reading | None) -> Readin
 
 
 _STRUCTURE = re.compile(r"[0-9](?<![0-9.:].)[0-9]?+(?:\.[0-9]++)?(?::[0-9]{1,2}+(?:\.[0-9]++)?){1,3}+(?![0-9.:])")
-_PART = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PART = re.compile(r"[0-9]++(?:\.[0-9]++)?")
 
 
 def structures(text: str) -> list[Reading]:

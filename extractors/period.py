@@ -33,7 +33,7 @@ Build = Callable[[re.Match[str], str], Claim]
 
 
 def _int(m: re.Match[str], group: str) -> int | None:
-    value = m.groupdict().get(group)
+    value = m[group] if group in m.re.groupindex else None
     return small(value) if value else None
 
 
@@ -106,7 +106,7 @@ RULES = (
     _rule("a year before a name", rf"(?P<y>{_YEAR})(?:届|版|级(?!别)|财年|(?=[”\")]|\([\u4e00-\u9fff])|(?=[\u4e00-\u9fff])(?!{_NO_NAME}))", _claim("year")),
     # 09年
     _rule("a year in two digits", r"0(?<![0-9.].)(?P<y2>[0-9])年(?:度|末|底|初)?", _short_year, after="年"),
-    _rule("a year in words", rf"[一二](?:九|〇|零|○|Ｏ|八|一|二)[〇零○一二三四五六七八九]{{2}}年(?:[{_H}]{{1,2}}月)?(?:[{_H}]{{1,3}}日)?", _claim("year_words"), "年"),
+    _rule("a year in words", rf"[一二][九〇零○八一二][〇零○一二三四五六七八九]{{2}}年(?:[{_H}]{{1,2}}月)?(?:[{_H}]{{1,3}}日)?", _claim("year_words"), after="年"),
     _rule(
         "a five-year plan",
         rf"(?P<one>[{_H}])(?<![{_H}].)(?P<tens>(?<=十)[一二三四五六])?五[”\"」]?"

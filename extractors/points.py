@@ -15,11 +15,11 @@ from ._rule import Unit, Words, figure
 
 _POINTS = re.compile(r"个?百分点|个点(?![位名])")
 _SMALLER = re.compile(r"个?(?:(?P<tenth>千分点)|基点|BP|bp)")
-_COMPARED = r"[与和同较](?:去年|上年|往年|前年|上月|上季|上半年)?(?:全年|同期|同月|末|底)?(?:基本|大体|总体)?持平"
 # 坚持平等, 保持平稳: 持平 is no word there.
-_FLAT = re.compile(rf"(?:{_COMPARED}|基本持平|大体持平|总体持平|持平)(?![等稳衡原安台均])")
+_FLAT = re.compile(r"持平(?![等稳衡原安台均])")
+_COMPARED = re.compile(r"(?P<with>[与和同较](?:去年|上年|往年|前年|上月|上季|上半年)?(?:全年|同期|同月|末|底)?)?(?:基本|大体|总体)?$")
 
-_LAST_NUMBER = re.compile(r"[0-9][万亿余多]*([%‰]|个百分点|[\u4e00-\u9fff])")
+_LAST_NUMBER = re.compile(r"[0-9][万亿余多]{0,3}([%‰]|个百分点|[\u4e00-\u9fff])")
 # 环比持平, 财产损失持平: the clause names a level of its own; 完成率持平 names a rate.
 _OF_LEVEL = re.compile(r"(?:环比|同比)$")
 _OF_RATE = re.compile(r"(?:率|比重|占比|份额|增速|涨幅|降幅|增幅)[^，。,；;、]{0,6}$")
@@ -37,10 +37,21 @@ def _smaller(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Readin
 
 def _flat(m: re.Match[str], rule: str) -> Reading:
     """A rate that is 持平 moved by no points; a level that is 持平 grew by no per cent."""
-    zero, text, start = Decimal(0), m.string, m.start()
-    kind: Kind = "rate" if _level_is_flat(text, start, m[0][0] in "与和同较") else "points"
+    zero, text = Decimal(0), m.string
+    said = _compared(text, m.start())
+    start = said.start()
+    kind: Kind = "rate" if _level_is_flat(text, start, said["with"] is not None) else "points"
     unit = "percent" if kind == "rate" else "percentage_point"
-    return Reading(start, m.end(), kind, zero, zero, zero, zero, unit, None, rule, m.span(), "flat")
+    return Reading(start, m.end(), kind, zero, zero, zero, zero, unit, None, rule, (start, m.end()), "flat")
+
+
+def _compared(text: str, start: int) -> re.Match[str]:
+    """What stands before 持平 and belongs to it; it may be nothing."""
+    begin = max(0, start - 9)
+    found = _COMPARED.search(text, begin, start)
+    if found is None:
+        raise ValueError("an optional pattern matched nothing")
+    return found
 
 
 def _level_is_flat(text: str, start: int, compared: bool) -> bool:

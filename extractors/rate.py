@@ -23,7 +23,7 @@ _OF_HUNDRED = re.compile(r"(?P<base>[百千万])分之")
 _BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5}
 _SLASH = re.compile(r"[0-9](?<![0-9./].)[0-9]?(?P<slash>/)[0-9]{1,2}(?![0-9/]|[年月日号]|车道)")
-_HALF = re.compile(r"过(?<=[已超占比率例].)半(?![年月小天个])|[一半](?<=[占达超近约].)(?P<half>(?<=一)半|(?<=半)数)")
+_HALF = re.compile(r"[过一半](?:(?<=[已超占比率例]过)半(?![年月小天个])|(?<=[占达超近约].)(?P<half>(?<=一)半|(?<=半)数))")
 _ZERO = re.compile(r"(?=[，。,；;、)]|$)")
 _FELL_TO = re.compile(r"率[^，。,；;、0-9]{0,4}(?:降至|降为|降到|归|为|是|保持)$")
 _NO_GROWTH = re.compile(r"零增长")

@@ -12,8 +12,8 @@ from ..schemas.issue import Issue, IssueCode
 from ..schemas.reading import Claim, NameList, Reading
 from ..schemas.transcript import View
 
-_DIGITS = re.compile(r"[0-9][0-9,.]*")
-_TWO_POINTS = re.compile(r"[0-9]+\.[0-9]+\.[0-9]|[0-9],[0-9]{1,2}(?![0-9])|,,|\.\.[0-9]")
+_DIGITS = re.compile(r"[0-9][0-9,.]*+")
+_TWO_POINTS = re.compile(r"[0-9]\.[0-9]++\.[0-9]|[0-9],[0-9]{1,2}(?![0-9])|,,|\.\.[0-9]")
 _SCALE = re.compile(r"[余多几]?(?:[万亿千]|百(?!分))")
 _RATE_NAMED = re.compile(r"(?:(?<![效功速频])率|比重|占比|份额|比例)(?:[^，。；,;、0-9()]{0,6})(?:提高|提升|上升|下降|降低|回落|高于|低于|高|低)(?:了|近|约)?$")
 _RATE_COMPARED = re.compile(r"[%]，(?:同比|比|较)[^，。；,;、0-9率]{0,10}(?:提高|提升|降低|回落|高|低)(?:了|近|约)?$")

@@ -20,8 +20,7 @@ from ..extractors._series import ranges, shared_units, structures, without_units
 from ..schemas.reading import Claim, NameList, Reading
 from ..schemas.transcript import Table, View
 
-_HAN_NUMERAL = re.compile("[一二三四五六七八九十百千两万亿]")
-_NUMBER = re.compile("[0-9]+|[一二三四五六七八九十百千两零〇]+")
+_HAN = "一二三四五六七八九十百千两零〇○"
 _Spanned = TypeVar("_Spanned", Claim, Reading)
 
 
@@ -41,6 +40,7 @@ class _Rules(NamedTuple):
     behind: dict[str, tuple[Words, ...]]
     words: tuple[Words, ...]
     units: dict[str, tuple[Unit, ...]]
+    number: re.Pattern[str]
 
 
 @cache
@@ -69,8 +69,10 @@ def _rules() -> _Rules:
                 (claims if name in ("label", "period") else words).append(rule)
     # A rule whose pattern may match nothing also reads a numeral at the very end of the text.
     units[""] = [rule for rule in units.get("。", ()) if rule.pattern.match("")]
+    follows = "".join(re.escape(c) for c in behind)
+    number = re.compile(f"[0-9{_HAN}](?<![0-9][0-9])(?<![{_HAN}][{_HAN}])(?:(?<=[0-9])[0-9]*+|[{_HAN}]*+)(?P<behind>[{follows}])")
     return _Rules(
-        tuple(claims), {k: tuple(v) for k, v in behind.items()}, tuple(words), {k: tuple(v) for k, v in units.items()}
+        tuple(claims), {k: tuple(v) for k, v in behind.items()}, tuple(words), {k: tuple(v) for k, v in units.items()}, number
     )
 
 
@@ -130,8 +132,8 @@ def _searched(text: str, rule: Words) -> Iterable[Reading | Claim | NameList | N
 def _claims(text: str, rules: _Rules, words: _Taken) -> list[Claim]:
     """The longest claims; a label gives way to words that are read, such as 第三 in 位列第三."""
     found = [each for rule in rules.claims for each in _searched(text, rule)]
-    for number in _NUMBER.finditer(text):
-        for rule in rules.behind.get(text[number.end() : number.end() + 1], ()):
+    for number in rules.number.finditer(text):
+        for rule in rules.behind[number["behind"]]:
             m = rule.pattern.match(text, number.start())
             if m is not None:
                 found.append(rule.build(m, rule.name))
@@ -145,10 +147,8 @@ def _claims(text: str, rules: _Rules, words: _Taken) -> list[Claim]:
 
 
 def _numerals(text: str, held: _Taken) -> list[Numeral]:
-    found = [n for n in arabic(text) if not held.touches(n.start, n.end)]
-    if _HAN_NUMERAL.search(text):
-        found += [n for n in chinese(text) if not held.touches(n.start, n.end)]
-        found.sort()
+    found = [*arabic(text, held.touches), *chinese(text, held.touches)]
+    found.sort()
     return found
 
 

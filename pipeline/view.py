@@ -29,15 +29,18 @@ _SAME = {
     **dict.fromkeys("‐‑‒–—―−─－﹣⁃➖﹘", "-"),
     **dict.fromkeys("～〜∼˜﹏", "~"),
     **dict.fromkeys("\u00a0\u3000\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\x0b\x0c\r", " "),
-    **{"∶": ":", "﹪": "%", "٪": "%", "．": ".", "‧": "·", "╱": "/", "∕": "/", "⁄": "/", "﹐": ",", "﹒": "."},
+    "∶": ":", "﹪": "%", "٪": "%", "．": ".", "‧": "·", "╱": "/", "∕": "/", "⁄": "/", "﹐": ",", "﹒": ".",
 }
+_OTHER_SHAPE = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
+# Outside ASCII, Latin, punctuation and Chinese characters: here lie the digits of other scripts.
+_RARE = re.compile("[^\u0000-\u02ff\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _SPACES = re.compile(r"[ ](?<![ ].)[ ]*+")
 _NARROW = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,%")
 _JOINED = _NARROW - {"%"}
 # 5 258件: one, two or three digits, then groups of three; not 5 258 2021年.
-_GROUP = re.compile(r"[0-9]{3}(?![0-9])(?! [0-9]{3} *[年.])")
+_GROUP = re.compile(r"[0-9]{3}(?![0-9])(?! [0-9]{3} {0,9}[年.])")
 _GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,3}$")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]++")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 # 項(xiàng)目
 _PINYIN = re.compile(rf"\((?<=[\u4e00-\u9fff].)[a-z]{{0,6}}[{_TONES}][a-z{_TONES}]{{0,6}}\)")
@@ -70,10 +73,10 @@ def _in_one_shape(text: str) -> str:
     """``text`` with every character in the shape that the patterns know; the length stays."""
     if text.isascii():
         return text.replace("\r", " ").replace("\x0b", " ").replace("\x0c", " ")
-    for c in set(text):
-        if c in _SAME:
-            text = text.replace(c, _SAME[c])
-        elif c > "\u02ff" and c.isdecimal():
+    for c in set(_OTHER_SHAPE.findall(text)):
+        text = text.replace(c, _SAME[c])
+    for c in set(_RARE.findall(text)):
+        if c.isdecimal():
             text = text.replace(c, str(unicodedata.decimal(c)))
     return text
 
