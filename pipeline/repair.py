@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..schemas.finding import Finding, Repair
 from .equations import Equation, admitted, equation, replaced, verdict
 from .interval import Interval
-from .misprints import SCALE, Misprint, misprints
+from .misprints import POINT_MOVED, Misprint, misprints
 from .remarks import changed, folded, remarked
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class Case:
         only_bounds = all(f.identity == "bound" for f in broken)
         low, high = (None if end is None else Decimal(end.numerator) / Decimal(end.denominator) for end in window)
         for order, change in enumerate(misprints(self.ledger.text[a:b], item.reading, low, high)):
-            # A part that is too large says little about its digits: only a lost point or a lost 万 is offered for it.
-            if only_bounds and change.rank not in SCALE:
+            # A part that is too large says little about its digits: only a lost point is offered for it.
+            if only_bounds and change.rank != POINT_MOVED:
                 continue
             made = self._tried(figure, change, judged)
             if made is not None and broken:

@@ -68,7 +68,7 @@ class Row:
 def tables(root: Path = ROOT) -> list[Path]:
     """Every table beside a room."""
     found = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.tsv"))]
-    return [path for path in found if not path.name.startswith("_")]
+    return [path for path in found if path.with_suffix(".py").exists() and not path.name.startswith("_")]
 
 
 def read(table: Path) -> list[Row]:
