@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 
 def _claim(ledger: Ledger, head: tuple[int, int]) -> str | None:
     """The figure in the heading: 前三."""
-    for item, id_ in zip(ledger.items, ledger.ids, strict=True):
-        if head[0] <= item.start < head[1] and item.reading.kind == "rank":
-            return id_
+    k = bisect_left(ledger.items, head[0], key=lambda item: item.start)
+    for item in ledger.items[k : k + 3]:
+        if item.start < head[1] and item.reading.kind == "rank":
+            return ledger.ids[item.n]
     return None

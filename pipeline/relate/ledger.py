@@ -36,6 +36,9 @@ class Ledger:
     share_lists: list[ShareList] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
+    _hosts: dict[int, int] = field(default_factory=dict)
+    _lists: dict[int, list[int]] = field(default_factory=dict)
+    _hosted: int = 0
 
     def __post_init__(self) -> None:
         for item in self.items:
@@ -65,12 +68,21 @@ class Ledger:
         """The words between two figures."""
         return self.text[a.end : b.start]
 
+    def siblings(self, n: int) -> set[int]:
+        """The members of the lists that a part stands in, itself among them."""
+        self.host(n)
+        return {m for k in self._lists.get(n, ()) for m in self.partitions[k].parts}
+
     def host(self, n: int) -> Item | None:
         """The whole that the structure gives a part."""
-        for partition in self.partitions:
-            if n in partition.parts:
-                return self.items[partition.host]
-        return None
+        if self._hosted != len(self.partitions):
+            for k, partition in enumerate(self.partitions[self._hosted :], self._hosted):
+                for part in partition.parts:
+                    self._lists.setdefault(part, []).append(k)
+                    self._hosts.setdefault(part, partition.host)
+            self._hosted = len(self.partitions)
+        whole = self._hosts.get(n)
+        return None if whole is None else self.items[whole]
 
     def note(self, line: str) -> None:
         """One line of the binding log."""

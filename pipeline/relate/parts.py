@@ -13,6 +13,10 @@ from . import cues, unmarked
 from .items import Item
 
 
+# No list of parts is longer; an endless sentence must not cost more than its length.
+_REGION = 80
+
+
 class Partition(NamedTuple):
     """``host`` and ``parts`` are item numbers; ``signs`` 1 or -1 each; ``closed`` that the list is exhaustive by its words."""
 
@@ -103,7 +107,7 @@ class Parts:
         """The items the opener may reach: to the end of the sentence or bracket, without deeper brackets."""
         first = self.items[i]
         region = [first]
-        for item in self.items[i + 1 : self.ends[i]]:
+        for item in self.items[i + 1 : min(self.ends[i], i + _REGION)]:
             if opener == "in brackets":
                 if item.bracket == first.bracket:
                     region.append(item)
@@ -204,9 +208,18 @@ class Parts:
         host = self._host(parts, opener, region[0]) if parts else None
         if host is None:
             return
+        if opener == "X中":
+            host = self._first_mention(host)
         for part in parts:
             self.host[part.n] = host.n
         self.found.append(self._partition(host, parts, opener))
+
+    def _first_mention(self, item: Item) -> Item:
+        """在全市这114项交易中: the figure of a frame says again what was said before; the list is one of the first mention."""
+        for other in self.items[max(0, item.n - 60) : item.n]:
+            if other.turn == item.turn and other.unit == item.unit and other.is_additive and other.value == item.value:
+                return other
+        return item
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:
         signs = tuple(-1 if cues.MINUS.search(p.near) or (p.role == "increment" and p.direction == "down") else self._each(p) for p in parts)
@@ -299,6 +312,8 @@ class Parts:
             self._record(group, "a list that ends with the rest", group)
         for host, parts in unmarked.adjusted(self.items):
             self._given(host, parts, "a number and its adjustments")
+        for group in unmarked.respective(self.items, self.host):
+            self._record(group, "a respective list", group)
         for group in unmarked.like_pieces(self.items, self.ends, self.host, self.text):
             self._record(group, "pieces of one shape", group)
 

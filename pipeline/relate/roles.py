@@ -176,7 +176,7 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
         return "prior"
     if _PLAN.search(near) and (not _NOT_PLAN.search(near) or item.tail.startswith("的") or _PLAN_BRACKET.search(item.lead)):
         return "plan"
-    if item.bracket >= 0 and _PLAN_BRACKET.search(item.lead):
+    if item.bracket >= 0 and _PLAN_BRACKET.search(item.lead) or re.match(r"(?:的)?(?:年度|全年)?(?:目标|任务|计划(?!新|开|竣|投)|预算)", item.tail):
         return "plan"
     if before is not None and before.role == "plan" and before.sentence == item.sentence and before.bracket == item.bracket:
         if not _DONE.search(item.lead) and before.unit != item.unit and item.reading.kind == "count":

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from . import cues
 from .items import Item
 
+# How many figures ahead a list may reach: keeps the time linear in one endless sentence.
+REACH = 24
 _NAME_GAP = re.compile(r"\)(?:、|，|,|和|及|以及)[\u4e00-\u9fff]{1,12}\(")
 
 
@@ -35,7 +37,9 @@ def contrasts(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iter
         if not item.is_additive or item.n in taken:
             continue
         group = [item]
-        for other in items[i + 1 : ends[i]]:
+        for other in items[i + 1 : min(ends[i], i + REACH)]:
+            if len(group) == 4:
+                break
             same = other.unit == item.unit and other.role == item.role and other.period == item.period
             if other.is_additive and same and other.bracket == item.bracket and other.n not in taken:
                 group.append(other)
@@ -57,9 +61,12 @@ def like_pieces(items: list[Item], ends: list[int], taken: dict[int, int], text:
                 pieces.append([])
             pieces[-1].append(b)
         shapes = [tuple(x.unit for x in p if x.is_additive) for p in pieces]
-        if len(pieces) < 3 or not shapes[0] or any(s[: len(shapes[0])] != shapes[0] for s in shapes) or len(set(shapes[0])) != len(shapes[0]):
+        wide = len(pieces) >= 3 or len(pieces) == 2 and len(pieces[0]) >= 2
+        if not wide or not shapes[0] or any(s[: len(shapes[0])] != shapes[0] for s in shapes):
             continue
-        for k in range(len(shapes[0])):
+        for k, unit in enumerate(shapes[0]):
+            if unit in shapes[0][:k]:
+                continue
             column = [[x for x in p if x.is_additive][k] for p in pieces]
             if not any(x.n in taken for x in column):
                 yield column
@@ -125,3 +132,22 @@ def adjusted(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
                 break
         if len(run) >= 2 and any(cues.MINUS.search(x.near) for x in run) and run[0].is_level and not cues.MINUS.search(run[0].near):
             yield item, run
+
+
+_NAMES = re.compile(r"(?P<names>[^，。,；;:()]+?)(?:的)?[^、，。,；;:()]{0,10}?(?:分别|依次)")
+
+
+def respective(items: list[Item], taken: dict[int, int]) -> Iterator[list[Item]]:
+    """货物、工程、服务采购规模分别为7738.1亿元、14486.8亿元、11704.8亿元: as many names as figures."""
+    for item in items:
+        if item.listed or not item.is_additive or item.n in taken:
+            continue
+        run = [item]
+        while run[-1].n + 1 < len(items) and items[run[-1].n + 1].listed and items[run[-1].n + 1].unit == item.unit:
+            run.append(items[run[-1].n + 1])
+        if len(run) < 2 or not all(x.is_additive for x in run):
+            continue
+        m = _NAMES.search(item.near)
+        names = re.split(r"[、和及与]", m["names"]) if m else []
+        if len(names) == len(run) and len(run) >= 3 or len(run) >= 3 and re.search(r"三次产业|第一、(?:第)?二、(?:第)?三产业|第一、第二、第三产业", item.near):
+            yield run

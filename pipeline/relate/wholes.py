@@ -38,7 +38,7 @@ def runs(ledger: Ledger, first: Item) -> list[list[Item]]:
     """Lists of figures before ``first`` in its sentence, the nearest first: joined members, or one figure per clause."""
     found: list[list[Item]] = []
     n = first.n - 1
-    while n >= 0 and ledger.items[n].sentence == first.sentence:
+    while n >= max(0, first.n - 24) and ledger.items[n].sentence == first.sentence:
         run = ledger.chain(ledger.items[n])
         found.append(run)
         n = run[0].n - 1
@@ -99,7 +99,7 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     """The figure that X in 占X names: same metric first, then same words; one period, the plainest name, the nearest."""
     key = _key(words)
     metric = metric_of(words)
-    siblings = {n for p in ledger.partitions if part.n in p.parts for n in p.parts}
+    siblings = ledger.siblings(part.n)
     found = [
         x for x in ledger.before(claim, part.unit, 60)
         if x.n != part.n and x.n not in siblings and x.is_level and x.role != "plan" and x.value >= part.value and x.turn == claim.turn and _fits(x, key, metric)
