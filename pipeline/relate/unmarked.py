@@ -68,7 +68,8 @@ def like_pieces(items: list[Item], ends: list[int], taken: dict[int, int], text:
             if unit in shapes[0][:k]:
                 continue
             column = [[x for x in p if x.is_additive][k] for p in pieces]
-            if not any(x.n in taken for x in column):
+            alike = len({x.role for x in column}) == 1 and len({x.metric for x in column if x.metric}) <= 1
+            if alike and not any(x.n in taken for x in column):
                 yield column
 
 
