@@ -126,7 +126,7 @@ def structures(text: str) -> list[Reading]:
     found: list[Reading] = []
     for m in _STRUCTURE.finditer(text) if ":" in text else ():
         parts = [(p.start(), p.end(), Decimal(p[0])) for p in _PART.finditer(text, m.start(), m.end())]
-        off = abs(sum(v for _, _, v in parts) - 100)
+        off = abs(sum((v for _, _, v in parts), Decimal(-100)))
         if off > (1 if len(parts) > 2 else 0):
             continue
         for start, end, value in parts:
@@ -148,7 +148,10 @@ _PERSONS_BEFORE = re.compile(rf"(?:{_PERSON}|用户)[^，。,；;、]{{0,12}}$")
 _VISITS_BEFORE = re.compile(r"人次[^，。,；;、]{0,8}$")
 _PERSONS_BEHIND = re.compile(rf"[^，。,；;、0-9()]{{0,12}}?(?:{_PERSON})")
 _HOUSEHOLDS = re.compile(r"[^，。,；;、0-9()]{0,8}?(?:用户|家庭|农户|住户|主体)")
-_MONEY_BEFORE = re.compile(r"(?:金额|收入|投资|资金|销售|产值|利润|成交|资产|市值|贷款|GDP|税|财政|债|营收|规模|出口|进口|亏损|支出|融资|净流[入出]|价值|交易)[^，。,；;、0-9]{0,12}$")
+_MONEY_BEFORE = re.compile(
+    r"(?:金额|收入|投资|资金|销售|产值|利润|成交|资产|市值|贷款|GDP|税|财政|债|营收|规模|出口|进口|亏损|支出|融资|净流[入出]|价值|交易)"
+    r"[^，。,；;、0-9]{0,12}$"
+)
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _WINDOW = 200
 

@@ -22,7 +22,9 @@ _OTHER_WORD = (
 )
 _COUNT = re.compile(rf"(?!{_OTHER_WORD})(?:个(?=批次|人次|家庭))?(?P<unit>(?:{alternation(COUNTS)}){_VARIANT})")
 # 三个方面, 四项指数: a count of talk; a small number in words is a figure only before something that can be counted.
-_CONCRETE = frozenset("人 名 例 起 宗 户 家 所 座 处 台 辆 艘 架 套 件 条 支 人次 只 头 株 栋 列 场 口 本 册 幅 枚 瓶 箱 艘次 架次 班 卷 床 张 尊 匹 眼 孔 桩".split())
+_CONCRETE = frozenset(
+    "人 名 例 起 宗 户 家 所 座 处 台 辆 艘 架 套 件 条 支 人次 只 头 株 栋 列 场 口 本 册 幅 枚 瓶 箱 艘次 架次 班 卷 床 张 尊 匹 眼 孔 桩".split()
+)
 _KIND = re.compile(r"(?<=[种类])(?:设施|水果|作物|产品|商品|药品|蔬菜|农产品|机构|企业|疫苗|能源|物质)")
 _COUNTED = re.compile(
     r"(?:新|重大|重点|在建|续建|国家级|省级|市级|省|市|县)?(?:项目|工程|企业|园区|机场|港口|泊位|车站|水库|医院|学校|案件|基地|平台|试点|机组|电站|变电站|码头|"

@@ -11,6 +11,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import heshu.extractors
+from heshu.extractors._rule import Words
 from heshu.pipeline import audit, extract, view
 
 FILLERS = ("1", ",", " ", "一", "1,", "1,111", "一、", "“", "(", "a1", "1年", "第一", "1:", "1.", "1-", "1/", "前1为", "万", "百分之")
@@ -35,7 +36,7 @@ def searched() -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns that run over whole texts."""
     for room, rules in extract.rooms().items():
         for rule in rules:
-            if hasattr(rule, "need") and not rule.after:
+            if isinstance(rule, Words) and not rule.after:
                 yield f"{room}: {rule.name}", rule.pattern
 
 
