@@ -12,7 +12,8 @@ from ..schemas.issue import Issue, IssueCode
 from ..schemas.reading import Claim, NameList, Reading
 from ..schemas.transcript import View
 
-_DIGITS = re.compile(r"[0-9][0-9,.]*+")
+_RUN = re.compile(r"[0-9]++(?:[.,]{1,2}[0-9]++)*+")
+_DIGIT = re.compile("[0-9]")
 _TWO_POINTS = re.compile(r"[0-9]\.[0-9]++\.[0-9]|[0-9],[0-9]{1,2}(?![0-9])|,,|\.\.[0-9]")
 _SCALE = re.compile(r"[余多几]?(?:[万亿千]|百(?!分))")
 _RATE_NAMED = re.compile(r"(?:(?<![效功速频])率|比重|占比|份额|比例)(?:[^，。；,;、0-9()]{0,6})(?:提高|提升|上升|下降|降低|回落|高于|低于|高|低)(?:了|近|约)?$")
@@ -63,18 +64,33 @@ def _unread(
         else:
             starts.append(start)
             ends.append(end)
-    for m in _DIGITS.finditer(view.text):
-        i = bisect_right(starts, m.start()) - 1
-        # A claim that begins inside the run, such as a day behind 1., leaves nothing of it unread that could be a figure.
-        if (i >= 0 and ends[i] > m.start()) or (i + 1 < len(starts) and starts[i + 1] < m.end()):
-            continue
-        scaled = _SCALE.match(view.text, m.end())
-        if _TWO_POINTS.search(m[0]):
-            yield m.start(), scaled.end() if scaled else m.end(), "ambiguous_figure"
-        elif scaled:
-            yield m.start(), scaled.end(), "unknown_unit"
+    for m in _RUN.finditer(view.text):
+        for start, end in _free(m.start(), m.end(), starts, ends):
+            digits = _DIGIT.search(view.text, start, end)
+            if digits is None:
+                continue
+            if _TWO_POINTS.search(m[0]):
+                scaled = _SCALE.match(view.text, m.end())
+                yield m.start(), scaled.end() if scaled else m.end(), "ambiguous_figure"
+                break
+            start, end = digits.start(), start + len(view.text[start:end].rstrip(".,"))
+            scaled = _SCALE.match(view.text, end)
+            yield start, scaled.end() if scaled else end, "unknown_unit" if scaled else "unread_digits"
+
+
+def _free(start: int, end: int, starts: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
+    """The parts of ``start:end`` that lie in no span; the spans are sorted and apart."""
+    i = max(0, bisect_right(starts, start) - 1)
+    while start < end:
+        if i < len(starts) and ends[i] <= start:
+            i += 1
+        elif i < len(starts) and starts[i] < end:
+            if start < starts[i]:
+                yield start, starts[i]
+            start = ends[i]
         else:
-            yield m.start(), m.end(), "unread_digits"
+            yield start, end
+            return
 
 
 def _misused(view: View, readings: list[Reading]) -> Iterator[tuple[int, int, IssueCode]]:
