@@ -10,7 +10,7 @@ import re
 from ...schemas.figure import Comparison, Direction
 from .items import Item
 
-_FILL = r"(?:了|约|近|达到?|为|是|到|至|分别|均|都|也|又|仅|超过?|接近|突破|高达|共|各|只|幅度|比例|大约|多达|不足|基本|略|有|:|[“\"])*"
+_FILL = r"(?:了|约|近|达到?|为|是|到|至|分别|均|都|也|又|仅|超过?|接近|突破|高达|共|各|只|幅度|比例|大约|多达|不足|基本|略|有|出来|保持在|稳定在|控制在|维持在|:|[“\"])*"
 UP = r"增长|上升|提高|增加|提升|上涨|扩大|攀升|回升|加快|增多|走高|上扬|抬升|提速|跃升|上浮|增收|增支|增产|多增|多收|净增加?|多出|涨|升|增(?!速|幅|值|长率)|多(?!数)"
 DOWN = r"下降|减少|降低|回落|下滑|收窄|缩小|放缓|减收|减支|减产|少增|少收|净减少|下跌|下调|走低|负增长|下浮|缩减|萎缩|压减|压缩|缩短|少(?!数)|(?<![起升])降|减|跌"
 _GROWTH = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})){_FILL}$")
@@ -34,6 +34,7 @@ _PLAN = re.compile(
     r"(?:计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出|总收入)|预期|拟(?:投|建|开)|规划|下达)(?![^，。]*(?:项目|企业|工程|任务|单位|户)[^，。]{0,3}(?:开工|竣工|完成|动工|投产|建成|复工|完工))|(?<!相)应(?!用|对|急|届|收|当|税)"
 )
 _NOT_PLAN = re.compile(r"完成|已|实际|占|达到|达成|实现|为.{0,8}(?:计划|目标)|超")
+_ADJUSTED = re.compile(r"(?P<in>调入|增补)$|调出$")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)[^，。]{0,4}\($")
 _DONE = re.compile(r"完成|已|实际|占|达到|实现|截至|到位|其中|从中")
 _PRIOR = re.compile(r"(?<![比较同与和])(?:去年|上年|前年)(?:同期|同月|全年|末)?(?!旧存|结转|结余|存|底)(?:[^，。]{0,12})$|同期(?:为|是|仅|只有|的)[^，。]{0,3}$|当时")
@@ -66,7 +67,7 @@ def _role(item: Item, before: Item | None) -> None:
     elif kind == "rate":
         item.role = _rate_role(item, near)
     elif kind == "points":
-        item.role = _points_role(item, near)
+        item.role = _points_role(item, near, before)
     elif kind == "multiple":
         growth = _GROWTH.search(near)
         item.role = "growth" if growth else "multiple"
@@ -76,6 +77,14 @@ def _role(item: Item, before: Item | None) -> None:
         item.role = _level_role(item, near, before)
     else:
         item.role = kind
+    if item.role == "bare" and (behind := _BEHIND.match(item.tail)):
+        item.role, item.direction = "growth", _way(behind)
+    if item.role == "growth" and item.reading.value is not None and item.reading.value < 0:
+        # 增长-8.92%: the printed minus turns the verb round.
+        item.direction = "down" if item.direction == "up" else "up"
+
+
+_BEHIND = re.compile(r"的?[^，。]{0,6}?(?:(?P<down>降幅|跌幅)|(?P<up>涨幅|增幅|增速|增长))")
 
 
 def _joins(item: Item, before: Item | None) -> bool:
@@ -98,14 +107,21 @@ def _rate_role(item: Item, near: str) -> str:
     if item.reading.direction == "flat":
         return "growth"
     if _FROM.search(near) and not _TO.search(near):
+        verb = _GROWTH_ANY.search(near)
+        item.direction = _way(verb) if verb else None
         return "from"
     if _TO.search(near) and not _SHARE.search(near[-6:]):
         return "to"
     if _THAN.search(near) and not _GROWTH.search(near):
+        noun = _GROWTH_ANY.search(near)
+        item.direction = _way(noun) if noun and noun[0].endswith("幅") else None
         return "reference"
     if _CONTRIBUTION.search(near):
         return "contribution"
-    growth = _GROWTH_NOUN.search(near) or _GROWTH.search(near)
+    if _AVERAGED.search(near):
+        item.direction = "up"
+        return "growth"
+    growth = _GROWTH_NOUN.search(near) or _GROWTH.search(near) or _OVER_RATE.search(near)
     if _COMPLETION.search(near) and not growth:
         return "completion"
     if growth and not re.search(r"占.{0,8}$", near[: growth.start()] if growth.start() else ""):
@@ -133,19 +149,27 @@ def _way(m: re.Match[str]) -> Direction:
     return "down" if m.groupdict().get("down") else "up"
 
 
-def _points_role(item: Item, near: str) -> str:
+_GROWTH_ANY = re.compile(r"(?P<down>降幅|跌幅|减幅|下降|下跌|减少)|(?P<up>涨幅|增幅|增速|升幅|增长|上升|上涨)")
+_AVERAGED = re.compile(rf"(?:年均|年平均|两年平均){_FILL}$")
+_OVER_RATE = re.compile(rf"(?P<up>高出)[^，。,；;]{{1,8}}$|(?P<down>低出)[^，。,；;]{{1,8}}$")
+
+
+def _points_role(item: Item, near: str, before: Item | None) -> str:
     if item.reading.direction == "flat":
         return "change"
-    whole = re.split(r"[；;。]", item.lead)[-1]
-    if re.search(r"降幅[^，]{0,16}收窄|负增长[^，]{0,16}收窄", whole):
+    whole = re.split(r"[；;。，,]", item.lead)[-1]
+    if before is not None and before.n == item.n - 1 and before.sentence == item.sentence and not re.search("[，,；;。]", item.lead):
+        # 降幅比前9个月的6.8%收窄2.6个百分点: the verb of the clause stands before the figure it is compared with.
+        whole = before.near + "·" + whole
+    if re.search(r"(?:降幅|跌幅|减幅|负增长)[^，]{0,20}(?:收窄|缩小)", whole):
         item.direction = "up"
         return "change"
-    if re.search(r"降幅[^，]{0,16}扩大", whole):
+    if re.search(r"(?:降幅|跌幅|减幅)[^，]{0,20}扩大", whole):
         item.direction = "down"
         return "change"
     if _PULL.search(near):
         growth = _GROWTH.search(near)
-        item.direction = _way(growth) if growth else None
+        item.direction = _way(growth) if growth else "up" if "拉动" in near else None
         return "pull"
     if _PROGRESS.search(near):
         item.direction = "down" if _GAP_DOWN.search(near) else "up"
@@ -160,6 +184,10 @@ def _points_role(item: Item, near: str) -> str:
 
 
 def _level_role(item: Item, near: str, before: Item | None) -> str:
+    moved = _ADJUSTED.search(near)
+    if moved:
+        item.direction = "up" if moved["in"] else "down"
+        return "level"
     if _FROM.search(near) and not _TO.search(near):
         return "from"
     if _TO.search(near):
