@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..schemas.finding import Finding
-from .relate.ledger import Ledger
+
+if TYPE_CHECKING:
+    from .relate.ledger import Ledger
 
 
 @cache
-def checks() -> dict[str, Callable[[Ledger], Iterator[Finding]]]:
+def checks() -> dict[str, Callable[["Ledger"], Iterator[Finding]]]:
     """The rooms of checks, found by looking: module name → check."""
     folder = Path(__file__).resolve().parent / "checks"
     names = sorted(p.stem for p in folder.glob("*.py") if not p.stem.startswith("_"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @cache
 def licences() -> dict[str, bool]:
     """Binding template → whether it may accuse; the counts behind it stand in the table."""
-    with (Path(__file__).parent / "licences.tsv").open(encoding="utf-8", newline="") as lines:
+    with (Path(__file__).parent / "_licences.tsv").open(encoding="utf-8", newline="") as lines:
         return {r["template"]: r["accuses"] == "yes" for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 

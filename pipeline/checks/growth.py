@@ -7,148 +7,30 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...schemas.finding import Finding
+from ...schemas.finding import Finding, Reason
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
 from ._withhold import growth_fits, ratio_fits
 
 if TYPE_CHECKING:
-    from ..relate.items import Item
+    from ..relate.growths import Growth
     from ..relate.ledger import Ledger
 
 IDENTITY = "growth"
-_SUB = re.compile(r"日均|月均|周均|平均每")
 # 按可比价增长: a real rate is not the growth of the printed levels.
 _REAL = re.compile(r"可比价|不变价|扣除|实际增|可比口径|同口径|同比口径|剔除|名义")
-_YEARLY = re.compile(r"年均|年平均|两年平均")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
-    """One finding per growth rate that has its increment or its earlier level beside it."""
-    used: set[tuple[int, int]] = set()
-    for item in ledger.items:
-        if item.reading.kind not in ("rate", "multiple") or item.role != "growth" or item.reading.value is None:
-            continue
-        if item.reading.direction == "flat" or _YEARLY.search(item.lead):
-            continue
-        members = ledger.chain(item)
-        pairs = [*_levels(ledger, item, members)] or [*_increments(ledger, item, members)]
-        for base, change, rule in pairs:
-            if (base.n, change.n) in used:
-                continue
-            used.add((base.n, change.n))
-            found = _two_levels(ledger, item, base, change, rule) if change.role in ("from", "prior") else _judge(ledger, item, base, change, rule)
-            if found is not None:
-                yield found
+    """One finding per growth rate whose figures are bound."""
+    for growth in ledger.growths:
+        found = _two_levels(ledger, growth) if growth.levels else _increment(ledger, growth)
+        if found is not None:
+            yield found
 
 
-def _before(ledger: Ledger, item: Item) -> Iterator[Item]:
-    """Figures before ``item`` in its sentence and bracket, the nearest first."""
-    for other in reversed(ledger.items[max(0, item.n - 14) : item.n]):
-        if other.sentence != item.sentence:
-            return
-        if other.bracket != item.bracket and other.bracket >= 0:
-            continue
-        yield other
-
-
-def _base_like(item: Item, unit: str) -> bool:
-    measured = item.reading.kind in ("count", "money", "quantity") and item.reading.value is not None
-    return measured and item.unit == unit and item.role in ("level", "to", "average")
-
-
-def _increments(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
-    """L…，增加D，增长x%: the increment touches the rate, the level stands before it with no other level between."""
-    k, size = members.index(claim), len(members)
-    change, behind = _beside(ledger, members), False
-    if change is None and size == 1:
-        change, behind = _behind(ledger, claim), True
-    if change is None:
-        return
-    run = ledger.chain(change)
-    if len(run) != size:
-        return
-    change = run[k]
-    if change.comparison and claim.comparison and change.comparison.with_ != claim.comparison.with_ and size == 1:
-        return
-    base = _base(ledger, run[0] if not behind else members[0], change, size, k)
-    if base is not None:
-        rule = "an increment beside its growth rate" if size == 1 else "respective lists of increments and growth rates"
-        yield base, change, rule
-        again = _restated(ledger, base), _restated(ledger, change)
-        if again[0] is not None and again[1] is not None and again[0].unit == again[1].unit:
-            yield again[0], again[1], "an increment beside its growth rate, in the other unit"
-        return
-    base = _earlier(ledger, change)
-    if base is not None:
-        yield base, change, "an increment whose level stands in the sentence before"
-
-
-def _beside(ledger: Ledger, members: list[Item]) -> Item | None:
-    """The increment before the rates, with nothing of its own kind between."""
-    for other in _before(ledger, members[0]):
-        if other.role == "increment" and other.reading.value is not None:
-            own = members[0].name
-            return None if len(_NAME.findall(own)) >= 3 and own[:2] not in other.near else other
-        if other.reading.kind in ("count", "money", "quantity"):
-            return None
-    return None
-
-
-def _behind(ledger: Ledger, claim: Item) -> Item | None:
-    """增长x%，增加D: the increment right behind the rate."""
-    if claim.n + 1 >= len(ledger.items):
-        return None
-    other = ledger.items[claim.n + 1]
-    gap = ledger.gap(claim, other)
-    same = other.role == "increment" and other.reading.value is not None and other.sentence == claim.sentence and other.bracket == claim.bracket
-    return other if same and len(gap) <= 12 and not re.search("[;；。]", gap) else None
-
-
-_NAME = re.compile(r"[\u4e00-\u9fff]")
-
-
-def _others(ledger: Ledger, item: Item, change: Item) -> bool:
-    """Whether another figure of the unit in the sentence carries the name of the change: 死亡人数减少118人."""
-    return any(
-        x.sentence == item.sentence and x.n != change.n and _base_like(x, item.unit) and change.name[:2] in x.words
-        for x in ledger.before(change, item.unit, 10)
-    )
-
-
-def _base(ledger: Ledger, first: Item, change: Item, size: int, k: int) -> Item | None:
-    unit = change.unit
-    for other in _before(ledger, first):
-        if _base_like(other, unit):
-            run = ledger.chain(other)
-            if size > 1 and len(run) == size:
-                return run[k]
-            alone = len(run) == 1 or len({x.unit for x in run}) == len(run)
-            if len(_NAME.findall(change.name)) >= 2 and change.name[:2] not in other.words and _others(ledger, other, change):
-                continue
-            return other if alone else None
-        if other.unit == unit and other.role == "increment":
-            return None
-    return None
-
-
-def _restated(ledger: Ledger, item: Item) -> Item | None:
-    """The bracket right behind a figure that says it in another unit: 516万吨(103.2亿斤)."""
-    if item.n + 1 >= len(ledger.items):
-        return None
-    other = ledger.items[item.n + 1]
-    return other if other.bracket >= 0 and other.bracket != item.bracket and other.lead in ("(", "(约", "(合") else None
-
-
-def _earlier(ledger: Ledger, change: Item) -> Item | None:
-    """与上年相比，受案增加167件: the level is the only one of its unit in the sentence before, or carries the name."""
-    found = [x for x in ledger.before(change, change.unit, 12) if x.sentence == change.sentence - 1 and _base_like(x, change.unit) and x.bracket < 0]
-    found = [x for x in found if x.turn == change.turn and ledger.host(x.n) is None]
-    named = [x for x in found if change.name[-4:-2] and change.name[:2] in x.name] if len(found) > 1 else found
-    return named[0] if len(named) == 1 else None
-
-
-def _judge(ledger: Ledger, claim: Item, base: Item, change: Item, rule: str) -> Finding | None:
+def _increment(ledger: Ledger, growth: Growth) -> Finding | None:
+    claim, base, change = growth.claim, growth.base, growth.other
     sign = -1 if change.direction == "down" else 1
     b, c = Fraction(base.value), Fraction(abs(change.value))
     if b - sign * c <= 0:
@@ -164,9 +46,9 @@ def _judge(ledger: Ledger, claim: Item, base: Item, change: Item, rule: str) -> 
     operator = "−" if sign > 0 else "+"
     expression = f"{printed(ledger, change)} ÷ ({printed(ledger, base)} {operator} {printed(ledger, change)})"
     span = span.scaled(factor)
-    reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
+    reason: Reason | None = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
     return conclude(
-        ledger, "growth", claim, [base, change], expression, point * factor, span, rule, reason=reason, cuts=True,
+        ledger, "growth", claim, [base, change], expression, point * factor, span, growth.template, reason=reason, cuts=True,
         another=lambda: growth_fits(ledger, claim, base, change, sign, factor),
     )
 
@@ -184,37 +66,8 @@ def _span(level: Interval, change: Interval, sign: int) -> Interval:
     return Interval(ends[0], ends[1])
 
 
-def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
-    """由a增至b，增长x%; b，比上年的a增加…，增长x%. Several such pairs answer to a list of as many rates."""
-    pairs: list[tuple[Item, Item, str]] = []
-    last: Item | None = None
-    for other in _before(ledger, members[0]):
-        if other.reading.kind not in ("count", "money", "quantity", "index", "duration") or other.reading.value is None or other.role == "increment":
-            continue
-        if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
-            continue
-        if last is not None and other.unit == last.unit and abs(last.n - other.n) <= 2:
-            if other.role == "from" and last.role == "to":
-                pairs.append((last, other, "from one level to another"))
-                last = None
-                continue
-            if last.role == "prior" and other.role in ("level", "to", "average"):
-                pairs.append((other, last, "a level and that of the year before"))
-                last = None
-                continue
-        elif last is not None:
-            break
-        last = other
-    pairs.reverse()
-    if len(pairs) == len(members):
-        yield pairs[members.index(claim)]
-    elif pairs and len(members) == 1:
-        now, then, rule = pairs[-1]
-        if claim.n - max(now.n, then.n) <= 2:
-            yield pairs[-1]
-
-
-def _two_levels(ledger: Ledger, claim: Item, now: Item, then: Item, rule: str) -> Finding | None:
+def _two_levels(ledger: Ledger, growth: Growth) -> Finding | None:
+    claim, now, then = growth.claim, growth.base, growth.other
     if then.value <= 0:
         return None
     point = Fraction(now.value) / Fraction(then.value) - 1
@@ -226,9 +79,9 @@ def _two_levels(ledger: Ledger, claim: Item, now: Item, then: Item, rule: str) -
     if claim.direction == "down" and claim.value > 0:
         factor = -factor
     span = (quotient + Interval(Fraction(-1), Fraction(-1))).scaled(factor)
-    reason = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
+    reason: Reason | None = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
     expression = f"{printed(ledger, now)} ÷ {printed(ledger, then)} − 1"
     return conclude(
-        ledger, "growth", claim, [now, then], expression, point * factor, span, rule, reason=reason, cuts=True,
+        ledger, "growth", claim, [now, then], expression, point * factor, span, growth.template, reason=reason, cuts=True,
         another=lambda: ratio_fits(ledger, claim, now, then, factor),
     )

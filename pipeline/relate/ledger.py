@@ -14,6 +14,8 @@ from .items import Item
 from .parts import Partition
 
 if TYPE_CHECKING:
+    from .gaps import Gap
+    from .growths import Growth
     from .quotients import Quotient
     from .share_lists import ShareList
 
@@ -33,6 +35,8 @@ class Ledger:
     ids: list[str]
     turn_ids: list[str]
     quotients: list[Quotient] = field(default_factory=list)
+    growths: list[Growth] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     share_lists: list[ShareList] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)

@@ -82,8 +82,8 @@ def name(items: list[Item]) -> None:
         for m in find.finditer(words):
             alias = m[0]
         if alias is None and item.reading.kind == "count":
-            m = find.search(clean(item.tail))
-            alias = m[0] if m else None
+            behind = find.search(clean(item.tail))
+            alias = behind[0] if behind else None
         item.metric_text = alias or words[-12:] or _carried(item, items) or None
         item.metric = table[alias] if alias else None
         if item.role in ("growth", "change", "increment", "share", "gap", "bare", "completion") and not words:

@@ -127,7 +127,7 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     if part is None:
         return None
     words = share_words(claim)
-    parts = (part,)
+    parts: tuple[Item, ...] = (part,)
     if _TOGETHER.search(claim.near):
         run = next((r for r in runs(ledger, claim) if len(r) > 1 and r[-1].n == part.n), None)
         parts = tuple(run) if run else parts

@@ -13,6 +13,8 @@ from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
 from .differences import differences, named_sums
+from .gaps import gaps
+from .growths import growths
 from .items import Item, items
 from .ledger import Ledger
 from .names import clean, name, subjects
@@ -42,6 +44,8 @@ def statements(
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
+    ledger.growths.extend(growths(ledger))
+    ledger.gaps.extend(gaps(ledger))
     lists_, more = share_lists(found, ledger.quotients, partitions)
     ledger.share_lists.extend(lists_)
     ledger.partitions.extend(more)
@@ -129,7 +133,7 @@ def _positions(ledger: Ledger, item: Item) -> list[Ranking]:
             scope = before[at + len(verb) :] or None
             before = before[:at]
             break
-    metrics = _split(before.rstrip("均都也又在分别并"))
+    metrics: list[str | None] = [*_split(before.rstrip("均都也又在分别并"))] or [None]
     turn, period = _place(ledger, item.start)
     surface = ledger.document.text[start:end]
     return [
@@ -137,7 +141,7 @@ def _positions(ledger: Ledger, item: Item) -> list[Ranking]:
             record_id(ledger.document.id, "ranking", start, end, metric or ""), start, end, surface, "position", None, metric, scope,
             (), int(item.value), item.subject, period, turn,
         )
-        for metric in metrics or [None]
+        for metric in metrics
     ]
 
 

@@ -1,0 +1,140 @@
+"""Which two rates a difference in points lies between: a reference in brackets, from one to another, a named one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .items import Item
+from .ledger import Ledger
+
+
+class Gap(NamedTuple):
+    """``claim`` states how far ``own`` and ``reference`` are apart."""
+
+    claim: Item
+    own: Item
+    reference: Item
+    template: str
+
+
+TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
+_BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
+_APART = re.compile(r"相差|差距|之差|剪刀差")
+_THAN = re.compile(r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|平均|水平|整体|总体))?(?:分别)?(?:约|近)?$|(?:比|较)(?P<b>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|平均水平|水平))?(?:分别)?(?:高|低|快|慢)(?:出)?$")
+_OVERALL = re.compile(r"^(?:全部|整体|总体|平均|全市|全省|全国|全区|全县|全行业|外贸|同期)?(?:整体|总体|平均|平均水平|水平|的)*$")
+
+
+def gaps(ledger: Ledger) -> Iterator[Gap]:
+    """One per difference whose two rates are printed; time progress has only one and is not among them."""
+    for item in ledger.items:
+        if item.reading.kind != "points" or item.reading.value is None or item.reading.direction == "flat":
+            continue
+        first = ledger.chain(item)[0]
+        if TIME.search(first.near):
+            continue
+        found = _bracketed(ledger, item, first) or _moved(ledger, item) or _named(ledger, item, first)
+        if found is not None:
+            yield found
+
+
+def rates_before(ledger: Ledger, item: Item) -> list[Item]:
+    """Rates before ``item`` in its sentence, the nearest first."""
+    return [
+        x for x in reversed(ledger.items[max(0, item.n - 14) : item.n])
+        if x.sentence == item.sentence and x.reading.kind == "rate" and x.reading.value is not None
+    ]
+
+
+def _bracketed(ledger: Ledger, item: Item, first: Item) -> Gap | None:
+    """增长8.4%，比全省(7.7%)高0.7个百分点: the reference stands in brackets beside its name."""
+    if item.role not in ("gap", "progress"):
+        return None
+    members = ledger.chain(item)
+    rates = rates_before(ledger, first)
+    references = [r for r in reversed(rates) if r.bracket >= 0 and r.bracket != item.bracket and r.n > first.n - 1 - 2 * len(members)]
+    own = next((r for r in rates if r.bracket == item.bracket), None)
+    if own is None or len(references) != len(members) or own.n > references[0].n:
+        return None
+    return Gap(item, own, references[members.index(item)], "a reference rate in brackets")
+
+
+def _moved(ledger: Ledger, item: Item) -> Gap | None:
+    """由5.5%降至5%，回落0.5个百分点; 为0.53%，比上一个十年的0.57%下降0.04个百分点; …收窄1.7个百分点(当时下降2.1%)."""
+    if item.listed:
+        return None
+    rates = rates_before(ledger, item)[:3]
+    if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and item.n - rates[0].n == 1:
+        return Gap(item, rates[0], rates[1], "from one rate to another")
+    if len(rates) >= 2 and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
+        return Gap(item, rates[1], rates[0], "a rate and the one it is compared with")
+    if len(rates) >= 2 and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
+        return Gap(item, rates[1], rates[0], "a rate and the one it is compared with")
+    if len(rates) >= 2 and _APART.search(item.near) and item.n - rates[0].n == 1 and rates[0].listed:
+        return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
+    after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
+    if after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate" and rates:
+        if "当时" in after.near or re.search(r"(?:上年|去年|同期|\d月)[^，]*$", after.near):
+            return Gap(item, rates[0], after, "the earlier rate in brackets behind")
+    return None
+
+
+def _named(ledger: Ledger, item: Item, first: Item) -> Gap | None:
+    """金融业增长5.2%，高于GDP增速1.0个百分点: the reference is the growth of what the words name."""
+    members = ledger.chain(item)
+    m = _THAN.search(first.near)
+    if m is None:
+        return _over_average(ledger, item, first, members) if item.role == "gap" else None
+    words = m["a"] or m["b"] or ""
+    own = _own(ledger, first, members, members.index(item))
+    if own is None:
+        return None
+    candidates = [
+        x for x in ledger.items[max(0, first.n - 30) : first.n + 12]
+        if x.role == "growth" and x.reading.kind == "rate" and x.turn == item.turn and x.n != own.n and x.reading.value is not None and not x.listed
+    ]
+    if _OVERALL.match(words):
+        found = [x for x in candidates if x.paragraph == item.paragraph and x.n < own.n][:1]
+        rule = "a reference rate: the whole"
+    else:
+        found = [x for x in candidates if _about(ledger, x, words)]
+        rule = "a reference rate named in words"
+    if not found or len({x.value for x in found}) > 1 and found[0].sentence != item.sentence:
+        found = [x for x in found if x.sentence == item.sentence] or found[:1]
+    return Gap(item, own, found[0], rule) if found else None
+
+
+def _over_average(ledger: Ledger, item: Item, first: Item, members: list[Item]) -> Gap | None:
+    """分别为68.4%、63.7%，全市平均为52.5%，分别高出15.9、11.2个百分点."""
+    rates = rates_before(ledger, first)
+    mean = next((r for r in rates[:2] if re.search(r"平均|全[市省国县区]", r.near) and not r.listed), None)
+    if mean is None:
+        return None
+    own = next((ledger.chain(r) for r in rates if r.n < mean.n), None)
+    if own is None or len(own) != len(members):
+        return None
+    return Gap(item, own[members.index(item)], mean, "rates over the average in the sentence")
+
+
+def _own(ledger: Ledger, first: Item, members: list[Item], k: int) -> Item | None:
+    for other in reversed(ledger.items[max(0, first.n - 6) : first.n]):
+        if other.sentence not in (first.sentence, first.sentence - 1):
+            return None
+        if other.role == "growth" and other.reading.kind == "rate" and other.bracket == first.bracket:
+            run = ledger.chain(other)
+            return run[k] if len(run) == len(members) else None
+    return None
+
+
+def _about(ledger: Ledger, rate: Item, words: str) -> bool:
+    """Whether the growth rate is that of what ``words`` name."""
+    names = [rate.name]
+    for other in reversed(ledger.items[max(0, rate.n - 3) : rate.n]):
+        if other.sentence != rate.sentence:
+            break
+        if other.is_level:
+            names.append(other.name)
+            break
+    key = re.sub(r"^(?:全部|全市|全省|全国|年度|同期)|(?:增速|增幅|平均|水平)$", "", words)
+    return any(len(n) >= 2 and (n in words or len(key) >= 2 and key in n) for n in names)

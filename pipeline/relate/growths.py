@@ -1,0 +1,174 @@
+"""Which figures a growth rate is made of: the level and its increment, or the level and the earlier one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .items import Item
+from .ledger import Ledger
+
+
+class Growth(NamedTuple):
+    """``claim`` states the growth of ``base``; ``other`` is the increment, or with ``levels`` the earlier level."""
+
+    claim: Item
+    base: Item
+    other: Item
+    template: str
+    levels: bool
+
+
+_YEARLY = re.compile(r"年均|年平均|两年平均")
+_SUB = re.compile(r"日均|月均|周均|平均每")
+_NAME = re.compile(r"[\u4e00-\u9fff]")
+
+
+def growths(ledger: Ledger) -> Iterator[Growth]:
+    """One per growth rate that has its increment or its earlier level beside it; a pair of figures states one rate."""
+    used: set[tuple[int, int]] = set()
+    for item in ledger.items:
+        if item.reading.kind not in ("rate", "multiple") or item.role != "growth" or item.reading.value is None:
+            continue
+        if item.reading.direction == "flat" or _YEARLY.search(item.lead):
+            continue
+        members = ledger.chain(item)
+        pairs = [*_levels(ledger, item, members)] or [*_increments(ledger, item, members)]
+        for base, other, template in pairs:
+            if (base.n, other.n) not in used:
+                used.add((base.n, other.n))
+                yield Growth(item, base, other, template, other.role in ("from", "prior"))
+
+
+def _before(ledger: Ledger, item: Item) -> Iterator[Item]:
+    """Figures before ``item`` in its sentence and bracket, the nearest first."""
+    for other in reversed(ledger.items[max(0, item.n - 14) : item.n]):
+        if other.sentence != item.sentence:
+            return
+        if other.bracket != item.bracket and other.bracket >= 0:
+            continue
+        yield other
+
+
+def _base_like(item: Item, unit: str) -> bool:
+    measured = item.reading.kind in ("count", "money", "quantity") and item.reading.value is not None
+    return measured and item.unit == unit and item.role in ("level", "to", "average")
+
+
+def _increments(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
+    """L…，增加D，增长x%: the increment touches the rate, the level stands before it with no other level between."""
+    k, size = members.index(claim), len(members)
+    change, behind = _beside(ledger, members), False
+    if change is None and size == 1:
+        change, behind = _behind(ledger, claim), True
+    if change is None:
+        return
+    run = ledger.chain(change)
+    if len(run) != size:
+        return
+    change = run[k]
+    if change.comparison and claim.comparison and change.comparison.with_ != claim.comparison.with_ and size == 1:
+        return
+    base = _base(ledger, run[0] if not behind else members[0], change, size, k)
+    if base is not None:
+        rule = "an increment beside its growth rate" if size == 1 else "respective lists of increments and growth rates"
+        yield base, change, rule
+        again = _restated(ledger, base), _restated(ledger, change)
+        if again[0] is not None and again[1] is not None and again[0].unit == again[1].unit:
+            yield again[0], again[1], "an increment beside its growth rate, in the other unit"
+        return
+    base = _earlier(ledger, change)
+    if base is not None:
+        yield base, change, "an increment whose level stands in the sentence before"
+
+
+def _beside(ledger: Ledger, members: list[Item]) -> Item | None:
+    """The increment before the rates, with nothing of its own kind between."""
+    for other in _before(ledger, members[0]):
+        if other.role == "increment" and other.reading.value is not None:
+            own = members[0].name
+            return None if len(_NAME.findall(own)) >= 3 and own[:2] not in other.near else other
+        if other.reading.kind in ("count", "money", "quantity"):
+            return None
+    return None
+
+
+def _behind(ledger: Ledger, claim: Item) -> Item | None:
+    """增长x%，增加D: the increment right behind the rate."""
+    if claim.n + 1 >= len(ledger.items):
+        return None
+    other = ledger.items[claim.n + 1]
+    gap = ledger.gap(claim, other)
+    same = other.role == "increment" and other.reading.value is not None and other.sentence == claim.sentence and other.bracket == claim.bracket
+    return other if same and len(gap) <= 12 and not re.search("[;；。]", gap) else None
+
+
+def _others(ledger: Ledger, item: Item, change: Item) -> bool:
+    """Whether another figure of the unit in the sentence carries the name of the change: 死亡人数减少118人."""
+    return any(
+        x.sentence == item.sentence and x.n != change.n and _base_like(x, item.unit) and change.name[:2] in x.words
+        for x in ledger.before(change, item.unit, 10)
+    )
+
+
+def _base(ledger: Ledger, first: Item, change: Item, size: int, k: int) -> Item | None:
+    unit = change.unit
+    for other in _before(ledger, first):
+        if _base_like(other, unit):
+            run = ledger.chain(other)
+            if size > 1 and len(run) == size:
+                return run[k]
+            alone = len(run) == 1 or len({x.unit for x in run}) == len(run)
+            if len(_NAME.findall(change.name)) >= 2 and change.name[:2] not in other.words and _others(ledger, other, change):
+                continue
+            return other if alone else None
+        if other.unit == unit and other.role == "increment":
+            return None
+    return None
+
+
+def _restated(ledger: Ledger, item: Item) -> Item | None:
+    """The bracket right behind a figure that says it in another unit: 516万吨(103.2亿斤)."""
+    if item.n + 1 >= len(ledger.items):
+        return None
+    other = ledger.items[item.n + 1]
+    return other if other.bracket >= 0 and other.bracket != item.bracket and other.lead in ("(", "(约", "(合") else None
+
+
+def _earlier(ledger: Ledger, change: Item) -> Item | None:
+    """与上年相比，受案增加167件: the level is the only one of its unit in the sentence before, or carries the name."""
+    found = [x for x in ledger.before(change, change.unit, 12) if x.sentence == change.sentence - 1 and _base_like(x, change.unit) and x.bracket < 0]
+    found = [x for x in found if x.turn == change.turn and ledger.host(x.n) is None]
+    named = [x for x in found if change.name[-4:-2] and change.name[:2] in x.name] if len(found) > 1 else found
+    return named[0] if len(named) == 1 else None
+
+
+def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
+    """由a增至b，增长x%; b，比上年的a增加…，增长x%. Several such pairs answer to a list of as many rates."""
+    pairs: list[tuple[Item, Item, str]] = []
+    last: Item | None = None
+    for other in _before(ledger, members[0]):
+        if other.reading.kind not in ("count", "money", "quantity", "index", "duration") or other.reading.value is None or other.role == "increment":
+            continue
+        if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
+            continue
+        if last is not None and other.unit == last.unit and abs(last.n - other.n) <= 2:
+            if other.role == "from" and last.role == "to":
+                pairs.append((last, other, "from one level to another"))
+                last = None
+                continue
+            if last.role == "prior" and other.role in ("level", "to", "average"):
+                pairs.append((other, last, "a level and that of the year before"))
+                last = None
+                continue
+        elif last is not None:
+            break
+        last = other
+    pairs.reverse()
+    if len(pairs) == len(members):
+        yield pairs[members.index(claim)]
+    elif pairs and len(members) == 1:
+        now, then, rule = pairs[-1]
+        if claim.n - max(now.n, then.n) <= 2:
+            yield pairs[-1]
