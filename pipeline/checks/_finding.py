@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding, Identity, Message, Reason, Verdict
 from ...schemas.identity import record_id
@@ -70,31 +70,28 @@ def conclude(
         reason = doubt(ledger, claim, operands, rule) or ("ambiguous" if another is not None and another() else None)
         if reason:
             verdict = "cannot_tell"
+    message, stated = _said(ledger, claim, verdict, reason, expression, point, assumed)
+    ledger.note(f"{identity} [{rule}] {expression} → {stated}: {verdict}" + (f" ({reason})" if reason else ""))
+    more = identity + "|" + "|".join(str(o.n) for o in operands) + rule
+    low, high = (None if v is None else decimal(v) for v in span)
+    turn = ledger.turn_ids[claim.turn] if 0 <= claim.turn < len(ledger.turn_ids) else None
+    return Finding(
+        record_id(ledger.document.id, "check", claim.start, claim.end, more), identity, ledger.ids[claim.n], tuple(ledger.ids[o.n] for o in operands),
+        weights, expression, decimal(point), low, high, stated, verdict, message, rule, reason, None, turn,
+    )
+
+
+def _said(
+    ledger: Ledger, claim: Item, verdict: Verdict, reason: Reason | None, expression: str, point: Fraction, assumed: tuple[str, str] | None
+) -> tuple[Message, str]:
+    """The sentence of working, and the claim as printed."""
     factor, word = scale(claim, ledger.text)
     unit = unit_word(claim, word)
-    shown = decimal(point / factor, 4) + ("…" if decimal(point / factor, 4) != decimal(point / factor, 14) else "")
-    near = rounded(point / factor, claim.reading.step / int(factor)) if claim.reading.step else shown.rstrip("…")
+    short = decimal(point / factor, 4)
+    shown = short + ("…" if short != decimal(point / factor, 14) else "")
+    near = rounded(point / factor, claim.reading.step / int(factor)) if claim.reading.step else short
     stated = printed(ledger, claim)
-    message = _message(verdict, reason, expression, shown + unit, near + unit, stated, assumed)
-    ledger.note(f"{identity} [{rule}] {expression} → {stated}: {verdict}" + (f" ({reason})" if reason else ""))
-    return Finding(
-        record_id(ledger.document.id, "check", claim.start, claim.end, identity + "|" + "|".join(str(o.n) for o in operands) + rule),
-        identity,
-        ledger.ids[claim.n],
-        tuple(ledger.ids[o.n] for o in operands),
-        weights,
-        expression,
-        decimal(point),
-        None if span.low is None else decimal(span.low),
-        None if span.high is None else decimal(span.high),
-        stated,
-        verdict,
-        message,
-        rule,
-        reason,
-        None,
-        ledger.turn_ids[claim.turn] if 0 <= claim.turn < len(ledger.turn_ids) else None,
-    )
+    return _message(verdict, reason, expression, shown + unit, near + unit, stated, assumed), stated
 
 
 def unit_word(claim: Item, scale_word: str) -> str:

@@ -45,7 +45,7 @@ def _rates_before(ledger: Ledger, item: Item) -> list[Item]:
 
 def _difference(ledger: Ledger, claim: Item, a: Item, b: Item, rule: str) -> Finding:
     """|a − b| in points, the signs of falls allowed for."""
-    if b.role in ("reference", "bare", "plan", "rate") and b.direction is None or a.direction is None:
+    if (b.role in ("reference", "bare", "plan", "rate") and b.direction is None) or a.direction is None:
         # 下降17.8%，超额完成16%的目标1.8个百分点: the goal is a fall too.
         point, span = Fraction(a.value) - Fraction(b.value), of(a.reading) + -of(b.reading)
     else:

@@ -100,7 +100,7 @@ def _named(ledger: Ledger, item: Item, first: Item) -> Gap | None:
     else:
         found = [x for x in candidates if _about(ledger, x, words)]
         rule = "a reference rate named in words"
-    if not found or len({x.value for x in found}) > 1 and found[0].sentence != item.sentence:
+    if not found or (len({x.value for x in found}) > 1 and found[0].sentence != item.sentence):
         found = [x for x in found if x.sentence == item.sentence] or found[:1]
     return Gap(item, own, found[0], rule) if found else None
 
@@ -137,4 +137,4 @@ def _about(ledger: Ledger, rate: Item, words: str) -> bool:
             names.append(other.name)
             break
     key = re.sub(r"^(?:全部|全市|全省|全国|年度|同期)|(?:增速|增幅|平均|水平)$", "", words)
-    return any(len(n) >= 2 and (n in words or len(key) >= 2 and key in n) for n in names)
+    return any(len(n) >= 2 and (n in words or (len(key) >= 2 and key in n)) for n in names)

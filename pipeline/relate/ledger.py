@@ -14,6 +14,7 @@ from .items import Item
 from .parts import Partition
 
 if TYPE_CHECKING:
+    from .averages import Product
     from .gaps import Gap
     from .growths import Growth
     from .quotients import Quotient
@@ -37,6 +38,7 @@ class Ledger:
     quotients: list[Quotient] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    products: list[Product] = field(default_factory=list)
     share_lists: list[ShareList] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)

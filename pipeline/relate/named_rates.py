@@ -53,7 +53,7 @@ def _before(ledger: Ledger, claim: Item) -> list[Item]:
     """Figures of the claim's piece, the nearest first; a stronger mark than a comma ends the piece."""
     found: list[Item] = []
     for item in reversed(ledger.items[max(0, claim.n - 12) : claim.n]):
-        if item.turn != claim.turn or item.sentence != claim.sentence or item.bracket >= 0 and item.bracket != claim.bracket:
+        if item.turn != claim.turn or item.sentence != claim.sentence or (item.bracket >= 0 and item.bracket != claim.bracket):
             if item.sentence != claim.sentence:
                 break
             continue

@@ -10,8 +10,8 @@ import re
 from typing import NamedTuple
 
 from . import cues, unmarked
+from .hosts import Class, Hosts, class_of, head
 from .items import Item
-
 
 # No list of parts is longer; an endless sentence must not cost more than its length.
 _REGION = 80
@@ -28,35 +28,13 @@ class Partition(NamedTuple):
     open_ended: bool
 
 
-class _Class(NamedTuple):
-    """What may stand in one list: unit, role, whether it is a difference, period."""
-
-    unit: str
-    role: str
-    difference: bool
-    period: tuple[str | None, str | None]
-
-
-def head(item: Item) -> str:
-    """What stands for the metric when columns and wholes are matched: its canonical name, else its last two characters."""
-    return item.metric or item.name[-2:]
-
-
-def _class(item: Item) -> _Class:
-    role = "increment" if item.role == "increment" else "prior" if item.role == "prior" else "level"
-    period: tuple[str | None, str | None] = (None, None)
-    if item.period is not None and item.role != "plan":
-        period = (item.period.start or item.period.text, item.period.end)
-    return _Class(item.unit, role, bool(cues.DIFFERENCE.search(item.near)), period)
-
-
 class Parts:
-    """Finds the partitions of one document; ``host`` holds for every part its whole."""
+    """Finds the partitions of one document; """
 
     def __init__(self, text: str, items: list[Item]) -> None:
         self.text, self.items = text, items
         self.found: list[Partition] = []
-        self.host: dict[int, int] = {}
+        self.hosts = Hosts(items)
         self.cut: set[int] = set()
         self.ends: list[int] = self._sentence_ends()
         self.totals = {host.n for host, _ in unmarked.totals(items)}
@@ -144,10 +122,10 @@ class Parts:
 
     def _open(self, i: int, opener: str) -> None:
         region = self._region(i, opener)
-        classes: dict[_Class, list[Item]] = {}
+        classes: dict[Class, list[Item]] = {}
         for item in self._without_inner(region):
             if item.is_additive:
-                classes.setdefault(_class(item), []).append(item)
+                classes.setdefault(class_of(item), []).append(item)
         for group in classes.values():
             for column in self._columns(group):
                 self._record(column, opener, region)
@@ -204,22 +182,15 @@ class Parts:
         return kept
 
     def _record(self, column: list[Item], opener: str, region: list[Item]) -> None:
-        parts = [c for c in column if c.n not in self.host]
-        host = self._host(parts, opener, region[0]) if parts else None
+        parts = [c for c in column if c.n not in self.hosts.of]
+        host = self.hosts.find(parts, opener, region[0]) if parts else None
         if host is None:
             return
         if opener == "X中":
-            host = self._first_mention(host)
+            host = self.hosts.first_mention(host)
         for part in parts:
-            self.host[part.n] = host.n
+            self.hosts.of[part.n] = host.n
         self.found.append(self._partition(host, parts, opener))
-
-    def _first_mention(self, item: Item) -> Item:
-        """在全市这114项交易中: the figure of a frame says again what was said before; the list is one of the first mention."""
-        for other in self.items[max(0, item.n - 60) : item.n]:
-            if other.turn == item.turn and other.unit == item.unit and other.is_additive and other.value == item.value:
-                return other
-        return item
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:
         signs = tuple(-1 if cues.MINUS.search(p.near) or (p.role == "increment" and p.direction == "down") else self._each(p) for p in parts)
@@ -230,7 +201,7 @@ class Parts:
         open_ended = open_ended or any("等" in p.lead[-6:] for p in parts[1:])
         exhaustive = template == "by a view" and bool(cues.DIVIDED.search(parts[0].lead))
         exhaustive = exhaustive or (template == "in brackets" and not cues.INNER.search(parts[0].lead) and len(parts) > 1)
-        exhaustive = exhaustive or -1 in signs and template == "in brackets"
+        exhaustive = exhaustive or (-1 in signs and template == "in brackets")
         # A list of commas that a semicolon cut short may go on behind it.
         goes_on = parts[0].n in self.cut and template in ("其中", "by a view", "X中")
         closed = not goes_on and (exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts]))
@@ -243,86 +214,25 @@ class Parts:
         names = re.split(r"[，,；;:(]", item.lead.rsplit("其中", 1)[-1])[-1]
         return len([n for n in re.split(r"[、和及]", names) if n.strip("各")])
 
-    def _host(self, parts: list[Item], opener: str, begin: Item) -> Item | None:
-        """The last admissible figure of the same class before the list; in brackets the one right before."""
-        first = parts[0]
-        wanted = _class(first)
-        largest = max(p.value for p in parts)
-        candidates: list[Item] = []
-        smaller: list[Item] = []
-        for item in reversed(self.items[max(0, begin.n - 60) : begin.n]):
-            if item.turn != first.turn:
-                break
-            if not item.is_additive or _class(item)[:3] != wanted[:3]:
-                continue
-            if opener == "in brackets":
-                return item if item.bracket != first.bracket and item.sentence == first.sentence else None
-            if item.bracket >= 0 and item.bracket != first.bracket or opener == "values in brackets behind names" and item.bracket >= 0:
-                continue
-            if item.role != "increment" and item.value < largest:
-                smaller.append(item)
-                continue
-            if opener not in ("其中", "in brackets", "after a colon", "X中") and self.host.get(item.n) is not None:
-                continue
-            candidates.append(item)
-            if len(candidates) >= 6:
-                break
-        if opener == "X中":
-            candidates = self._told(candidates, begin)
-        if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
-            # No figure before is large enough: the nearest is meant, and one of the two is wrong.
-            candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
-        return self._nearest(candidates, first, wanted, opener)
-
-    def _only_unit(self, host: Item, first: Item) -> bool:
-        """Whether the host is the one figure of its class in its sentence."""
-        return sum(_class(x)[:3] == _class(first)[:3] and x.is_additive for x in self.items[max(0, host.n - 12) : first.n] if x.sentence == host.sentence and x.bracket == host.bracket) == 1
-
-    def _told(self, candidates: list[Item], begin: Item) -> list[Item]:
-        """在国内发明专利授权中: the whole carries the words of the frame, or stands in it."""
-        before = self.items[begin.n - 1] if begin.n else None
-        if before is not None and before.sentence == begin.sentence and cues.AMONG_FIGURE.match(begin.lead):
-            return [c for c in candidates if c.n == before.n] or candidates
-        m = cues.AMONG.search(begin.lead[: len(begin.lead) - len(begin.near)])
-        words = m["whole"] if m else ""
-        words = re.sub(r"^(?:这些|这|上述|全部|所有|全[市省国县区])+", "", words)
-        for size in range(min(8, len(words)), 1, -1):
-            named = [c for c in candidates if words[-size:] in c.words]
-            if named:
-                return named
-        return []
-
-    def _nearest(self, candidates: list[Item], first: Item, wanted: _Class, opener: str) -> Item | None:
-        """Same period before another one, same metric before none, the nearest before the farther."""
-        same = [c for c in candidates if _class(c).period == wanted.period] or candidates
-        same = [c for c in same if (c.role == "plan") == (first.role == "plan")] or same
-        reach = 6 if opener in ("by a view", "X中") else 4
-        far = not same or same[0].sentence < first.sentence - reach
-        if far or opener not in ("by a view", "X中", "其中") and same[0].paragraph != first.paragraph:
-            return None
-        sentence = [c for c in same if c.sentence == same[0].sentence]
-        named = [c for c in sentence if head(first) and head(c) == head(first)]
-        return named[0] if named else same[0]
-
     def _unopened(self) -> None:
         """The lists that no word opens."""
-        for group in unmarked.contrasts(self.items, self.ends, self.host):
+        for group in unmarked.contrasts(self.items, self.ends, self.hosts.of):
             self._record(group, "unmarked", group)
-        for group in unmarked.with_rest(self.items, self.ends, self.host):
+        for group in unmarked.with_rest(self.items, self.ends, self.hosts.of):
             self._record(group, "a list that ends with the rest", group)
         for host, parts in unmarked.adjusted(self.items):
             self._given(host, parts, "a number and its adjustments")
-        for group in unmarked.respective(self.items, self.host):
+        for group in unmarked.respective(self.items, self.hosts.of):
             self._record(group, "a respective list", group)
-        for group in unmarked.like_pieces(self.items, self.ends, self.host, self.text):
+        for group in unmarked.like_pieces(self.items, self.ends, self.hosts.of, self.text):
             self._record(group, "pieces of one shape", group)
 
     def _given(self, host: Item, parts: list[Item], template: str) -> None:
         """A list whose whole the structure itself gives."""
-        if any(p.n in self.host for p in parts) and template != "the earlier level and the increment":
+        if any(p.n in self.hosts.of for p in parts) and template != "the earlier level and the increment":
             return
         made = self._partition(host, parts, template)._replace(closed=True)
         if template != "the earlier level and the increment":
             for part in parts:
-                self.host[part.n] = host.n
+                self.hosts.of[part.n] = host.n
         self.found.append(made)

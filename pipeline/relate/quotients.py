@@ -81,7 +81,7 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
         return None
     gap = ledger.gap(whole, claim)
     verb = whole.lead if in_bracket else whole.near
-    if in_bracket and not gap.startswith(")") or not _IN_PHRASE.match(gap) or not _PHRASE_VERB.search(verb.rstrip("(")):
+    if (in_bracket and not gap.startswith(")")) or not _IN_PHRASE.match(gap) or not _PHRASE_VERB.search(verb.rstrip("(")):
         return None
     several = _SEVERAL.search(verb)
     if several:
@@ -209,6 +209,6 @@ def _planned(ledger: Ledger, claim: Item, part: Item, run: list[Item], k: int) -
         return Quotient(claim, (part,), plans[k], "respective lists, each over its plan")
     told = [
         p for p in ledger.before(run[0], part.unit, 20)
-        if p.role == "plan" and p.turn == part.turn and (part.name[-2:] and part.name[-2:] in p.words or p.unit == part.unit and len({x.unit for x in run}) == size)
+        if p.role == "plan" and p.turn == part.turn and ((part.name[-2:] and part.name[-2:] in p.words) or (p.unit == part.unit and len({x.unit for x in run}) == size))
     ]
     return Quotient(claim, (part,), told[0], "respective list, each over the plan of its name") if told else None

@@ -151,7 +151,7 @@ def _way(m: re.Match[str]) -> Direction:
 
 _GROWTH_ANY = re.compile(r"(?P<down>降幅|跌幅|减幅|下降|下跌|减少)|(?P<up>涨幅|增幅|增速|升幅|增长|上升|上涨)")
 _AVERAGED = re.compile(rf"(?:年均|年平均|两年平均){_FILL}$")
-_OVER_RATE = re.compile(rf"(?P<up>高出)[^，。,；;]{{1,8}}$|(?P<down>低出)[^，。,；;]{{1,8}}$")
+_OVER_RATE = re.compile(r"(?P<up>高出)[^，。,；;]{1,8}$|(?P<down>低出)[^，。,；;]{1,8}$")
 
 
 def _points_role(item: Item, near: str, before: Item | None) -> str:
@@ -204,7 +204,7 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
         return "prior"
     if _PLAN.search(near) and (not _NOT_PLAN.search(near) or item.tail.startswith("的") or _PLAN_BRACKET.search(item.lead)):
         return "plan"
-    if item.bracket >= 0 and _PLAN_BRACKET.search(item.lead) or re.match(r"(?:的)?(?:年度|全年)?(?:目标|任务|计划(?!新|开|竣|投)|预算)", item.tail):
+    if (item.bracket >= 0 and _PLAN_BRACKET.search(item.lead)) or re.match(r"(?:的)?(?:年度|全年)?(?:目标|任务|计划(?!新|开|竣|投)|预算)", item.tail):
         return "plan"
     if before is not None and before.role == "plan" and before.sentence == item.sentence and before.bracket == item.bracket:
         if not _DONE.search(item.lead) and before.unit != item.unit and item.reading.kind == "count":

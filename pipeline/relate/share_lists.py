@@ -83,9 +83,9 @@ def _runs(items: list[Item]) -> list[list[Item]]:
             continue
         run = runs[-1] if runs else None
         goes_on = run and run[-1].sentence == item.sentence and run[-1].bracket == item.bracket and run[-1].n == item.n - 1
-        if run and goes_on and (item.role in _SHARE or item.role == "bare" and len(item.near) <= 12) and (item.role == run[0].role or item.role == "bare"):
+        if run and goes_on and (item.role in _SHARE or (item.role == "bare" and len(item.near) <= 12)) and (item.role == run[0].role or item.role == "bare"):
             run.append(item)
-        elif item.role in _SHARE or item.role == "bare" and item.near.endswith(("比为", "为")):
+        elif item.role in _SHARE or (item.role == "bare" and item.near.endswith(("比为", "为"))):
             runs.append([item])
         else:
             runs.append([])

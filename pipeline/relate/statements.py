@@ -12,6 +12,7 @@ from ...schemas.identity import record_id
 from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
+from .averages import products
 from .differences import differences, named_sums
 from .gaps import gaps
 from .growths import growths
@@ -46,6 +47,7 @@ def statements(
     ledger.quotients.extend(quotients(ledger))
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
+    ledger.products.extend(products(ledger))
     lists_, more = share_lists(found, ledger.quotients, partitions)
     ledger.share_lists.extend(lists_)
     ledger.partitions.extend(more)

@@ -21,7 +21,7 @@ def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
             continue
         parts: list[Item] = []
         for x in reversed(items[max(0, item.n - 40) : item.n]):
-            if x.sentence < item.sentence - 1 or x.turn != item.turn or x.sentence < item.sentence and (parts or not cues.ADDED_UP.search(item.lead)) and not (parts and parts[-1].sentence == x.sentence):
+            if x.sentence < item.sentence - 1 or x.turn != item.turn or (x.sentence < item.sentence and (parts or not cues.ADDED_UP.search(item.lead)) and not (parts and parts[-1].sentence == x.sentence)):
                 break
             if x.bracket == item.bracket and x.is_additive and x.unit == item.unit and x.role == item.role and x.value <= item.value:
                 if cues.TOTAL.search(x.lead):
@@ -61,7 +61,7 @@ def like_pieces(items: list[Item], ends: list[int], taken: dict[int, int], text:
                 pieces.append([])
             pieces[-1].append(b)
         shapes = [tuple(x.unit for x in p if x.is_additive) for p in pieces]
-        wide = len(pieces) >= 3 or len(pieces) == 2 and len(pieces[0]) >= 2
+        wide = len(pieces) >= 3 or (len(pieces) == 2 and len(pieces[0]) >= 2)
         if not wide or not shapes[0] or any(s[: len(shapes[0])] != shapes[0] for s in shapes):
             continue
         for k, unit in enumerate(shapes[0]):
@@ -150,5 +150,5 @@ def respective(items: list[Item], taken: dict[int, int]) -> Iterator[list[Item]]
             continue
         m = _NAMES.search(item.near)
         names = re.split(r"[、和及与]", m["names"]) if m else []
-        if len(names) == len(run) and len(run) >= 3 or len(run) >= 3 and re.search(r"三次产业|第一、(?:第)?二、(?:第)?三产业|第一、第二、第三产业", item.near):
+        if (len(names) == len(run) and len(run) >= 3) or (len(run) >= 3 and re.search(r"三次产业|第一、(?:第)?二、(?:第)?三产业|第一、第二、第三产业", item.near)):
             yield run

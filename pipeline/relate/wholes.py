@@ -74,9 +74,9 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
         for item in reversed(ledger.items[max(0, claim.n - 24) : limit]):
             if claim.sentence - item.sentence > reach or item.turn != claim.turn:
                 break
-            if not item.is_level or item.role == "plan" or unit is not None and item.unit != unit:
+            if not item.is_level or item.role == "plan" or (unit is not None and item.unit != unit):
                 continue
-            if subject in item.words or len(short) >= 2 and short in item.words:
+            if subject in item.words or (len(short) >= 2 and short in item.words):
                 return item
     return None
 
@@ -104,7 +104,7 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
         x for x in ledger.before(claim, part.unit, 60)
         if x.n != part.n and x.n not in siblings and x.is_level and x.role != "plan" and x.value >= part.value and x.turn == claim.turn and _fits(x, key, metric)
     ]
-    if host is not None and (host in found and (key in host.near + host.tail or metric) or not key):
+    if host is not None and ((host in found and (key in host.near + host.tail or metric)) or not key):
         return host, "占X: X names the whole of the list"
     if not found:
         sized = nearest_level(ledger, claim, part, key)

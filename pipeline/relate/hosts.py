@@ -1,0 +1,111 @@
+"""The whole of a list: the last admissible figure of its class before it, by the words of the frame, by the metric.
+
+A part is never larger than its whole: a figure that is smaller is none, unless it is the only one that can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import cues
+from .items import Item
+
+
+class Class(NamedTuple):
+    """What may stand in one list: unit, role, whether it is a difference, period."""
+
+    unit: str
+    role: str
+    difference: bool
+    period: tuple[str | None, str | None]
+
+
+def head(item: Item) -> str:
+    """What stands for the metric when columns and wholes are matched: its canonical name, else its last two characters."""
+    return item.metric or item.name[-2:]
+
+
+def class_of(item: Item) -> Class:
+    """The class of a figure."""
+    role = "increment" if item.role == "increment" else "prior" if item.role == "prior" else "level"
+    period: tuple[str | None, str | None] = (None, None)
+    if item.period is not None and item.role != "plan":
+        period = (item.period.start or item.period.text, item.period.end)
+    return Class(item.unit, role, bool(cues.DIFFERENCE.search(item.near)), period)
+
+
+class Hosts:
+    """Finds wholes; ``of`` holds for every part the number of its whole."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items = items
+        self.of: dict[int, int] = {}
+
+    def find(self, parts: list[Item], opener: str, begin: Item) -> Item | None:
+        """The last admissible figure of the same class before the list; in brackets the one right before."""
+        first = parts[0]
+        wanted = class_of(first)
+        largest = max(p.value for p in parts)
+        candidates: list[Item] = []
+        smaller: list[Item] = []
+        for item in reversed(self.items[max(0, begin.n - 60) : begin.n]):
+            if item.turn != first.turn:
+                break
+            if not item.is_additive or class_of(item)[:3] != wanted[:3]:
+                continue
+            if opener == "in brackets":
+                return item if item.bracket != first.bracket and item.sentence == first.sentence else None
+            if (item.bracket >= 0 and item.bracket != first.bracket) or (opener == "values in brackets behind names" and item.bracket >= 0):
+                continue
+            if item.role != "increment" and item.value < largest:
+                smaller.append(item)
+                continue
+            if opener not in ("其中", "in brackets", "after a colon", "X中") and self.of.get(item.n) is not None:
+                continue
+            candidates.append(item)
+            if len(candidates) >= 6:
+                break
+        if opener == "X中":
+            candidates = self._told(candidates, begin)
+        if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
+            # No figure before is large enough: the nearest is meant, and one of the two is wrong.
+            candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
+        return self._nearest(candidates, first, wanted, opener)
+
+    def _only_unit(self, host: Item, first: Item) -> bool:
+        """Whether the host is the one figure of its class in its sentence."""
+        return sum(class_of(x)[:3] == class_of(first)[:3] and x.is_additive for x in self.items[max(0, host.n - 12) : first.n] if x.sentence == host.sentence and x.bracket == host.bracket) == 1
+
+    def _told(self, candidates: list[Item], begin: Item) -> list[Item]:
+        """在国内发明专利授权中: the whole carries the words of the frame, or stands in it."""
+        before = self.items[begin.n - 1] if begin.n else None
+        if before is not None and before.sentence == begin.sentence and cues.AMONG_FIGURE.match(begin.lead):
+            return [c for c in candidates if c.n == before.n] or candidates
+        m = cues.AMONG.search(begin.lead[: len(begin.lead) - len(begin.near)])
+        words = m["whole"] if m else ""
+        words = re.sub(r"^(?:这些|这|上述|全部|所有|全[市省国县区])+", "", words)
+        for size in range(min(8, len(words)), 1, -1):
+            named = [c for c in candidates if words[-size:] in c.words]
+            if named:
+                return named
+        return []
+
+    def _nearest(self, candidates: list[Item], first: Item, wanted: Class, opener: str) -> Item | None:
+        """Same period before another one, same metric before none, the nearest before the farther."""
+        same = [c for c in candidates if class_of(c).period == wanted.period] or candidates
+        same = [c for c in same if (c.role == "plan") == (first.role == "plan")] or same
+        reach = 6 if opener in ("by a view", "X中") else 4
+        far = not same or same[0].sentence < first.sentence - reach
+        if far or (opener not in ("by a view", "X中", "其中") and same[0].paragraph != first.paragraph):
+            return None
+        sentence = [c for c in same if c.sentence == same[0].sentence]
+        named = [c for c in sentence if head(first) and head(c) == head(first)]
+        return named[0] if named else same[0]
+
+    def first_mention(self, item: Item) -> Item:
+        """在全市这114项交易中: the figure of a frame says again what was said before; the list is one of the first mention."""
+        for other in self.items[max(0, item.n - 60) : item.n]:
+            if other.turn == item.turn and other.unit == item.unit and other.is_additive and other.value == item.value:
+                return other
+        return item
