@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def checks() -> dict[str, Callable[["Ledger"], Iterator[Finding]]]:
+def checks() -> dict[str, Callable[[Ledger], Iterator[Finding]]]:
     """The rooms of checks, found by looking: module name → check."""
     folder = Path(__file__).resolve().parent / "checks"
     names = sorted(p.stem for p in folder.glob("*.py") if not p.stem.startswith("_"))

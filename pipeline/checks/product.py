@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 IDENTITY = "product"
 # These hang on a calendar or a whole that is assumed: where they do not fit, the assumption may be wrong.
-_ASSUMING: dict[str, Reason] = {"an average over the period": "other_basis", "contribution times growth": "ambiguous"}
+_ASSUMING: dict[str, Reason] = {"an average over the period": "other_basis", "contribution times growth": "ambiguous", "per head": "ambiguous"}
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:

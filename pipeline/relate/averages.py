@@ -40,8 +40,15 @@ _FACTORS: dict[tuple[str, str], Fraction] = {
 _DAILY = re.compile(r"日均|平均每[天日]|每[天日]平均")
 _MONTHLY = re.compile(r"月均|平均每月")
 _YEARLY = re.compile(r"年均|平均每年|每年平均")
-_HEAD = re.compile(r"(?P<per>人均|户均|次均|亩均|件均|班均|单均|平均每(?P<one>人|户|亩|件|班|单|家))")
-_PER_UNIT = {"人均": ("人", "人次"), "户均": ("户",), "次均": ("人次", "次"), "亩均": ("亩",), "件均": ("件",), "班均": ("班",), "单均": ("单", "件")}
+# 人均, 户均, 校均, 案均 …: the character names what is divided by; 平均每个团队, 每千人 say it in words.
+_HEAD = re.compile(
+    r"(?P<per>[人户次亩件案班单笔校所馆企店头台套车厂机床棚村镇县项处座院生])均(?!值|为中心|线|衡)|(?:平均)?每(?P<many>[百千万])?(?P<one>个|名|人|户|亩|件|班|单|家|列|头|辆|笔|项|条|平方米|吨)(?P<noun>[\u4e00-\u9fff]{0,4})"
+)
+_PER_UNIT = {
+    "人": ("人", "人次", "名"), "户": ("户",), "次": ("人次", "次", "件"), "亩": ("亩",), "件": ("件",), "案": ("件",), "班": ("班", "架次"), "单": ("单", "件", "笔"), "笔": ("笔",),
+    "校": ("所",), "所": ("所", "家", "个"), "馆": ("个", "座", "家"), "企": ("家", "户"), "店": ("家", "个"), "头": ("头",), "台": ("台",), "生": ("人", "名"), "院": ("家", "所", "个"), "村": ("个",),
+}
+_MANY = {"百": 100, "千": 1000, "万": 10000}
 _GROWTH = re.compile(r"增长|下降|增幅|增速|提高|回落")
 _MASS = {"斤": Fraction(1, 2), "公斤": Fraction(1), "吨": Fraction(1000)}
 _AREA = {"亩": Fraction(1), "公顷": Fraction(15)}
@@ -145,16 +152,21 @@ def _years(ledger: Ledger, item: Item, base: Item) -> int | None:
 
 
 def _per_head(ledger: Ledger, item: Item) -> Product | None:
-    """人均花费906.85元 = 旅游收入 ÷ 接待游客; 户均2.62人 = 人口 ÷ 户数."""
+    """人均花费906.85元 = 旅游收入 ÷ 接待游客; 校均1633人 = 在校生 ÷ 学校; 每个团队1537人."""
     m = _HEAD.search(item.near)
-    if m is None or _GROWTH.search(item.near):
+    if m is None or _GROWTH.search(item.near) or item.role == "increment" or _DAILY.search(item.near):
         return None
-    units = _PER_UNIT.get(m["per"]) or (m["one"],)
-    top = next((x for x in ledger.before(item, item.unit, 6) if _usable(item, x)), None)
-    bottom = next((x for unit in units for x in ledger.before(item, unit, 6) if _usable(item, x)), None)
-    if top is None or bottom is None or top.sentence != bottom.sentence:
+    units = _PER_UNIT.get(m["per"] or m["one"], (m["per"] or m["one"],))
+    tops = [x for x in ledger.before(item, item.unit, 6) if _usable(item, x) and x.value > item.value]
+    named = [x for x in ledger.before(item, "个", 8) if _usable(item, x) and m["noun"] and m["noun"][:2] in x.words] if m["one"] == "个" else []
+    bottoms = named or [x for unit in units for x in ledger.before(item, unit, 6) if _usable(item, x) and x.n not in {t.n for t in tops[:1]}]
+    if m["one"] == "个" and not named:
         return None
-    return Product(item, top, Fraction(1), "per head", bottom)
+    if not tops or not bottoms or tops[0].n == bottoms[0].n:
+        return None
+    if m["many"] and not re.search(r"人口|人|户", m["one"] + m["noun"] + bottoms[0].words):
+        return None
+    return Product(item, tops[0], Fraction(_MANY.get(m["many"] or "", 1)), "per head", bottoms[0])
 
 
 def _usable(item: Item, other: Item) -> bool:

@@ -124,8 +124,8 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
 
 def _fits(item: Item, key: str, metric: str | None) -> bool:
     """Whether the words behind 占 and the words of the figure name one thing."""
-    if metric is not None and item.metric == metric:
-        return True
+    if metric is not None and item.metric is not None:
+        return metric == item.metric or item.name == key
     if len(key) < 2:
         return False
     words = item.near + item.tail
