@@ -19,7 +19,7 @@ _SIZES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "万亿"
 _BESIDE = {"": ("亿", "万"), "万": ("亿", "", "万亿"), "亿": ("万", "", "万亿"), "万亿": ("亿", "万")}
 RANKS = ("last place", "digits swapped", "multiplier", "point moved", "digit changed", "digit lost or doubled")
 _LAST, _SWAPPED, _MULTIPLIER, _POINT, _CHANGED, _LOST = range(6)
-POINT_MOVED = _POINT
+LAST_PLACE, POINT_MOVED, CHANGED = _LAST, _POINT, _CHANGED
 _SCALED = ("count", "money", "quantity")
 # The bounds come from quotients that do not end: a candidate on the edge is let through.
 _HAIR = Decimal("1e-20")

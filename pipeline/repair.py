@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..schemas.finding import Finding, Repair
 from .equations import Equation, admitted, equation, replaced, verdict
 from .interval import Interval
-from .misprints import POINT_MOVED, Misprint, misprints
+from .misprints import CHANGED, LAST_PLACE, POINT_MOVED, Misprint, misprints
 from .remarks import changed, folded, remarked
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class Case:
         a, b = item.reading.number
         judged = [f for f in self.locks[figure] if f.verdict != "cannot_tell"]
         broken = [f for f in judged if f.verdict not in HOLDS]
+        cut = all(f.verdict == "truncated" for f in broken)
         only_bounds = all(f.identity == "bound" for f in broken)
         low, high = (None if end is None else Decimal(end.numerator) / Decimal(end.denominator) for end in window)
         for order, change in enumerate(misprints(self.ledger.text[a:b], item.reading, low, high)):
@@ -105,7 +106,9 @@ class Case:
             if made is not None and broken:
                 doubtful = [f for f in self.locks[figure] if f.verdict == "cannot_tell"]
                 more = sum(self._holds(f, figure, change) for f in doubtful)
-                yield Offer(-len(broken), -more, made, change.rank, order, self._printed(figure, change.number), len(broken))
+                # One off in the last place says something of a rate cut off; elsewhere it is a digit like any other.
+                rank = CHANGED if change.rank == LAST_PLACE and not cut else change.rank
+                yield Offer(-len(broken), -more, made, rank, order, self._printed(figure, change.number), len(broken))
 
     def _tried(self, figure: str, change: Misprint, judged: list[Finding]) -> int | None:
         """How many of the findings hold only through rounding with the change; None where one does not hold."""
