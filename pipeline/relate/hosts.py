@@ -86,7 +86,7 @@ class Hosts:
         words = m["whole"] if m else ""
         words = re.sub(r"^(?:这些|这|上述|全部|所有|全[市省国县区])+", "", words)
         for size in range(min(8, len(words)), 1, -1):
-            named = [c for c in candidates if words[-size:] in c.words]
+            named = [c for c in candidates if words[:size] in c.words] or [c for c in candidates if words[-size:] in c.words]
             if named:
                 return named
         return []

@@ -122,7 +122,7 @@ def _mentions(text: str) -> list[tuple[int, str]]:
     """Where sets are named, each by its core; 省重点项目 and 市重点项目 stay apart where a text has both."""
     raw: list[tuple[int, str, str]] = []
     for m in _SET.finditer(text):
-        words = _NOT_NAME.sub("", m["name"])
+        words = lead_off(_NOT_NAME.sub("", m["name"]))
         level = _LEVEL.match(words)
         core = words[level.end() :] if level else words
         if not core or _STAGE.fullmatch(core) or len(core) < 2:

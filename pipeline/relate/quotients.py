@@ -26,7 +26,7 @@ class Quotient(NamedTuple):
 
 _IN_PHRASE = re.compile(r"^\)?(?:以上|左右)?[^，。,；;、\d占比]{0,14}?的?(?:比重|比例|份额)?的(?:为|达到?|约|近|超过?)*$")
 _PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于)[^，。；;]{0,24}$")
-PLAN_WORDS = re.compile(r"计划|目标|任务|预算|预期|概算")
+PLAN_WORDS = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出)|预期|概算")
 _TOGETHER = re.compile(r"合计占|共占|合占|一共占|总共占|合起来占|两项占|三项占|之和占")
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
 _SIZE = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -38,7 +38,7 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
     wholes: dict[int, Quotient] = {}
     used: set[tuple[tuple[int, ...], int]] = set()
     for item in ledger.items:
-        if item.reading.kind != "rate" or item.reading.value is None or item.reading.direction == "flat":
+        if item.reading.kind not in ("rate", "multiple") or item.reading.value is None or item.reading.direction == "flat":
             continue
         if item.role in ("growth", "contribution", "recovered", "from", "reference"):
             continue
@@ -54,6 +54,8 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
 
 
 def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
+    if claim.reading.kind == "multiple":
+        return _multiple(ledger, claim)
     members = ledger.chain(claim)
     if len(members) > 1:
         return _respective(ledger, claim, members)
@@ -68,6 +70,20 @@ def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | 
         return Quotient(claim, (part,), whole, template, None, plus)
     if claim.role == "share" or (claim.role == "bare" and claim.bracket >= 0):
         return _share(ledger, claim, done)
+    return None
+
+
+def _multiple(ledger: Ledger, claim: Item) -> Quotient | None:
+    """是去年同期1.58亿美元的2倍; 由203家增加到1124家，是2015年的5.5倍."""
+    if claim.n < 2 or claim.role != "multiple":
+        return None
+    last, before = ledger.items[claim.n - 1], ledger.items[claim.n - 2]
+    if last.sentence != claim.sentence or before.sentence != claim.sentence or not (last.is_level or last.role == "from"):
+        return None
+    if ledger.gap(last, claim) == "的" and re.search(r"(?:是|为|相当于)[^，。]*$", last.near) and before.is_level and before.unit == last.unit:
+        return Quotient(claim, (before,), last, "so many times the figure in the phrase")
+    if last.role == "to" and before.role == "from" and last.unit == before.unit and re.search(r"(?:是|为|相当于)[^，。]*的$", claim.near):
+        return Quotient(claim, (last,), before, "so many times the level it came from")
     return None
 
 
@@ -103,8 +119,8 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
 
 def _completion(ledger: Ledger, claim: Item) -> Quotient | None:
     """占年度计划投资117%: completed over planned of the same set."""
-    part = numerator(ledger, claim)
-    if part is None or part.role == "plan":
+    part = numerator(ledger, claim, plan=False)
+    if part is None:
         return None
     plans = [p for p in ledger.before(claim, part.unit, 60) if p.n != part.n and p.role == "plan" and p.value > 0]
     near = [p for p in plans if p.sentence == claim.sentence and p.bracket == part.bracket]

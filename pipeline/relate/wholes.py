@@ -22,14 +22,14 @@ _TRAILING = re.compile(r"(?:的|总量|总数|总额|总值|总人数|总规模|
 _NATION = re.compile(r"全国|全球|世界|同类|同期")
 
 
-def numerator(ledger: Ledger, claim: Item) -> Item | None:
+def numerator(ledger: Ledger, claim: Item, *, plan: bool = True) -> Item | None:
     """The nearest level before the claim in its sentence; for a claim in brackets the figure before the bracket."""
     for item in reversed(ledger.items[max(0, claim.n - 14) : claim.n]):
         if item.sentence != claim.sentence or item.turn != claim.turn:
             return None
         if item.bracket >= 0 and item.bracket != claim.bracket:
             continue
-        if item.is_level:
+        if item.is_level and (plan or item.role != "plan"):
             return item
     return None
 
