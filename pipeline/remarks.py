@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..schemas.finding import Finding, Message
 from .equations import Equation, recomputed
-from .interval import half_up
+from .interval import half_up, rounded
 
 if TYPE_CHECKING:
     from .relate.ledger import Ledger
@@ -19,6 +19,8 @@ _MOST_NAMED = 4
 _FOLDED_FROM = 3
 # Nine other last digits, half a unit on either side: a span below seven units always refuses one.
 _TOO_WIDE = 7
+# Whole numbers say something where the rates they can give lie at least so many last places apart.
+_SPARSE = 2
 
 
 def changed(finding: Finding, **more: Any) -> Finding:
@@ -38,14 +40,19 @@ def remarked(
 ) -> tuple[Finding, ...]:
     """The findings with what the rest of the document adds to them; ``told`` names the suspect of a finding."""
     places = {id_: n for n, id_ in enumerate(ledger.ids)} if any(f.verdict != "cannot_tell" for f in findings) else {}
-    rounded = _only_rounded(ledger, findings, places) if any(f.verdict == "truncated" for f in findings) else []
+    habit = _only_rounded(ledger, findings, places) if any(f.verdict == "truncated" for f in findings) else []
     forced = _forced(findings, equation)
     made = []
     for finding in findings:
         if finding.id in forced:
-            finding = _not_blamed(finding)
-        elif finding.verdict == "truncated" and rounded:
-            zh, en = "、".join(rounded), " and ".join([", ".join(rounded[:-1]), rounded[-1]] if rounded[1:] else rounded)
+            made.append(_not_blamed(finding))
+            continue
+        near = _whole_rates(equation(finding)) if finding.verdict in ("truncated", "disagrees") else ()
+        if near:
+            zh, en = "、".join(near), _listed(near)
+            finding = noted(finding, f"按整数计，文中这一数值附近只可能是{zh}", f"over whole numbers only {en} can stand near it")
+        if finding.verdict == "truncated" and habit:
+            zh, en = "、".join(habit), _listed(habit)
             finding = noted(finding, f"同一篇中的{zh}只能是四舍五入得来", f"{en} in the same document can only have been rounded")
         elif finding.verdict == "disagrees" and finding.id in told:
             item = ledger.items[places[told[finding.id]]]
@@ -56,6 +63,22 @@ def remarked(
             finding = noted(finding, zh, en)
         made.append(finding)
     return tuple(made)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def _whole_rates(eq: Equation | None) -> tuple[str, ...]:
+    """The rates nearest to the claim that k ÷ n can give for whole k, where the claim is none of them: 85.4%、86.0%、86.6%."""
+    if eq is None or eq.finding.identity != "ratio" or eq.claim is None or eq.claim.value is None or eq.claim.kind != "rate" or eq.hedged:
+        return ()
+    step, n = eq.claim.step, eq.readings[-1].value
+    if not step or not n or len(eq.readings) != 2 or any(r.kind != "count" or r.step for r in eq.readings) or n * step * _SPARSE > 100:
+        return ()
+    k = round(Fraction(eq.claim.value) * Fraction(n) / 100)
+    rates = [half_up(Fraction(100 * m) / Fraction(n), step) for m in (k - 1, k, k + 1) if m >= 0]
+    return () if Fraction(eq.claim.value) in rates else tuple(f"{rounded(r, step)}%" for r in rates)
 
 
 def _only_rounded(ledger: Ledger, findings: Iterable[Finding], places: Mapping[str, int]) -> list[str]:

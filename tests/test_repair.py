@@ -96,6 +96,23 @@ def test_the_rounding_habit_is_told_with_a_cut_off_rate() -> None:
     assert "四舍五入得来" not in finding(alone, "85.9%").message.zh
 
 
+def test_rates_over_whole_numbers_are_few() -> None:
+    seen = finding(trace("全市计划新开工项目164个，已开工141个，开工率85.9%。"), "85.9%")
+    assert "只可能是85.4%、86.0%、86.6%" in seen.message.zh
+    assert "only 85.4%, 86.0% and 86.6%" in seen.message.en
+    many = finding(trace("全年接收来件52080件，办结50520件，办结率94.0%。"), "94.0%")
+    assert "按整数计" not in many.message.zh
+
+
+def test_a_share_adjusted_to_make_a_hundred_is_not_blamed() -> None:
+    text = "全年受理诉求1000件，按类型分，咨询类{}件，占33.4%；投诉类333件，占33.3%；建议类333件，占33.3%。"
+    (ratio,) = [f for f in trace(text.format(333).replace("1000", "999")).report.findings if f.stated == "33.4%"]
+    assert (ratio.verdict, ratio.reason, ratio.repair) == ("cannot_tell", "other_basis", None)
+    assert "凑足100%" in ratio.message.zh
+    alone = trace("全年受理诉求999件，其中咨询类333件，占33.4%。")
+    assert finding(alone, "33.4%").verdict == "disagrees"
+
+
 def test_a_check_that_can_refuse_nothing_says_so() -> None:
     coarse = finding(trace("完成投资742.36亿元，占年度计划投资8亿元的9279.50%。"), "9279.50%")
     assert coarse.verdict == "agrees"
