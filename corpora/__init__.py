@@ -1,0 +1,1 @@
+"""Pages and gold written for this project."""

@@ -1,0 +1,1 @@
+"""The verbs: fetch, parse, split, extract, relate, validate, audit, export; ``run`` chains them."""

@@ -1,0 +1,1 @@
+"""Rooms, one identity each, found by looking."""

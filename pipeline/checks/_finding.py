@@ -63,7 +63,8 @@ def conclude(
 ) -> Finding:
     """A finding on ``claim``: ``point`` is the value recomputed from the printed operands, ``span`` what it may be.
 
-    ``reason`` forces cannot_tell. ``another`` is asked before an accusation whether another reading would fit. A disagreement of a template without licence becomes cannot_tell, unproven_template.
+    ``reason`` forces cannot_tell. ``another`` is asked before an accusation whether another reading would fit.
+    A disagreement of a template without licence becomes cannot_tell, unproven_template.
     """
     verdict: Verdict = "cannot_tell" if reason else judge(point, span, claim.reading, cuts=cuts)
     if verdict == "disagrees":

@@ -39,7 +39,10 @@ def _judge(ledger: Ledger, part: Item, host: Item, larger: bool, rule: str) -> F
     words = {
         "agrees": (f"部分{a}不大于总体{b}。", f"The part {a} is not larger than the whole {b}."),
         "disagrees": (f"部分{a}大于总体{b}，不一致。", f"The part {a} is larger than the whole {b}."),
-        "cannot_tell": (f"{a}大于{b}，但它是不是其中的一部分没有足够的把握，无法判断。", f"{a} is larger than {b}, but whether it is a part of it is not certain: cannot tell."),
+        "cannot_tell": (
+            f"{a}大于{b}，但它是不是其中的一部分没有足够的把握，无法判断。",
+            f"{a} is larger than {b}, but whether it is a part of it is not certain: cannot tell.",
+        ),
     }[verdict]
     ledger.note(f"bound [{rule}] {a} ≤ {b}: {verdict}")
     span = of(part.reading)

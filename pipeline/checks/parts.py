@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...schemas.finding import Finding
+from ...schemas.finding import Finding, Reason
 from ..interval import of, total
 from ._finding import conclude, printed
 from ._withhold import sum_fits
@@ -40,11 +40,14 @@ def _judge(ledger: Ledger, partition: Partition) -> Finding:
         (" + " if s > 0 else " − ") * (i > 0 or s < 0) + printed(ledger, p) + (f" × {s}" if s > 1 else "") for i, (p, s) in enumerate(signed)
     ).strip()
     rule = f"{partition.template}, {'exhaustive' if partition.closed else 'not said to be exhaustive'}"
-    reason = None
+    reason: Reason | None = None
     fits = of(host.reading).meets(span)
     if not fits and not partition.closed:
         reason = "open_list"
     if not fits and partition.open_ended:
         reason = "open_list"
     weights = partition.signs if set(partition.signs) != {1} else None
-    return conclude(ledger, "sum", host, parts, expression, point, span, rule, weights=weights, reason=reason, another=lambda: sum_fits(ledger, host, parts, partition.signs))  # type: ignore[arg-type]
+    return conclude(
+        ledger, "sum", host, parts, expression, point, span, rule, weights=weights, reason=reason,
+        another=lambda: sum_fits(ledger, host, parts, partition.signs),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...schemas.finding import Finding
+from ...schemas.finding import Finding, Reason
 from ..interval import Interval, of
 from ._finding import conclude, printed
 
@@ -95,7 +95,8 @@ def _progress(ledger: Ledger, item: Item, first: Item) -> Finding | None:
     # A baseline of its own (10% a month, a node plan) is a habit of some offices: never an accusation.
     assumed = (f"时间进度按{months}个月计", f"time progress taken as {months} of 12 months")
     fits = of(item.reading).meets(span)
-    return conclude(ledger, "points", item, [own], expression, point, span, "time progress in twelfths", assumed=assumed, reason=None if fits else "other_basis")
+    reason: Reason | None = None if fits else "other_basis"
+    return conclude(ledger, "points", item, [own], expression, point, span, "time progress in twelfths", assumed=assumed, reason=reason)
 
 
 def _natural(ledger: Ledger, item: Item) -> Finding | None:

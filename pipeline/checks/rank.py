@@ -32,7 +32,8 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             zh, en = f"名单中{'、'.join(twice)}出现了两次，不一致。", f"The list names {', '.join(twice)} twice."
         elif item.open_ended and wanted is not None and len(names) < wanted:
             verdict, reason = "cannot_tell", "open_list"
-            zh, en = f"标题说{wanted}个，列出{len(names)}个后以“等”结束，无法判断。", f"The heading says {wanted}; the list stops after {len(names)} with 等: cannot tell."
+            zh = f"标题说{wanted}个，列出{len(names)}个后以“等”结束，无法判断。"
+            en = f"The heading says {wanted}; the list stops after {len(names)} with 等: cannot tell."
         elif len(names) != wanted:
             verdict = "disagrees"
             zh, en = f"标题说{wanted}个，名单列了{len(names)}个，不一致。", f"The heading says {wanted}, the list names {len(names)}."

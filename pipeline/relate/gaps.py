@@ -22,7 +22,11 @@ class Gap(NamedTuple):
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
-_THAN = re.compile(r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|平均|水平|整体|总体))?(?:分别)?(?:约|近)?$|(?:比|较)(?P<b>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|平均水平|水平))?(?:分别)?(?:高|低|快|慢)(?:出)?$")
+_THAN = re.compile(
+    r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|"
+    r"平均|水平|整体|总体))?(?:分别)?(?:约|近)?$|(?:比|较)(?P<b>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|平均水平|"
+    r"水平))?(?:分别)?(?:高|低|快|慢)(?:出)?$"
+)
 _OVERALL = re.compile(r"^(?:全部|整体|总体|平均|全市|全省|全国|全区|全县|全行业|外贸|同期)?(?:整体|总体|平均|平均水平|水平|的)*$")
 
 
@@ -74,9 +78,9 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if len(rates) >= 2 and _APART.search(item.near) and item.n - rates[0].n == 1 and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
     after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
-    if after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate" and rates:
-        if "当时" in after.near or re.search(r"(?:上年|去年|同期|\d月)[^，]*$", after.near):
-            return Gap(item, rates[0], after, "the earlier rate in brackets behind")
+    bracketed = after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate"
+    if after is not None and bracketed and rates and re.search(r"当时|(?:上年|去年|同期|\d月)[^，]*$", after.near):
+        return Gap(item, rates[0], after, "the earlier rate in brackets behind")
     return None
 
 

@@ -169,6 +169,6 @@ def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[
     if len(pairs) == len(members):
         yield pairs[members.index(claim)]
     elif pairs and len(members) == 1:
-        now, then, rule = pairs[-1]
+        now, then, _ = pairs[-1]
         if claim.n - max(now.n, then.n) <= 2:
             yield pairs[-1]

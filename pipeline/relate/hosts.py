@@ -75,7 +75,8 @@ class Hosts:
 
     def _only_unit(self, host: Item, first: Item) -> bool:
         """Whether the host is the one figure of its class in its sentence."""
-        return sum(class_of(x)[:3] == class_of(first)[:3] and x.is_additive for x in self.items[max(0, host.n - 12) : first.n] if x.sentence == host.sentence and x.bracket == host.bracket) == 1
+        near = [x for x in self.items[max(0, host.n - 12) : first.n] if x.sentence == host.sentence and x.bracket == host.bracket]
+        return sum(class_of(x)[:3] == class_of(first)[:3] and x.is_additive for x in near) == 1
 
     def _told(self, candidates: list[Item], begin: Item) -> list[Item]:
         """在国内发明专利授权中: the whole carries the words of the frame, or stands in it."""

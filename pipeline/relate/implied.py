@@ -20,7 +20,9 @@ def implied(ledger: Ledger) -> tuple[Implied, ...]:
         if item.reading.direction == "flat" and not any(w in ledger.text[item.start : item.end] for w in ("上年", "去年")):
             continue
         rate = ledger.items[item.n - 1]
-        if rate.reading.kind != "rate" or rate.sentence != item.sentence or rate.reading.value is None or rate.role not in ("completion", "rate", "share", "bare"):
+        if rate.reading.kind != "rate" or rate.sentence != item.sentence or rate.reading.value is None:
+            continue
+        if rate.role not in ("completion", "rate", "share", "bare"):
             continue
         change = -item.value if item.direction == "down" else item.value
         value = plain(rate.value - change) or "0"

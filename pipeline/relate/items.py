@@ -45,10 +45,12 @@ class Item:
 
     @property
     def start(self) -> int:
+        """Where the figure begins."""
         return self.reading.start
 
     @property
     def end(self) -> int:
+        """Where the figure ends, exclusive."""
         return self.reading.end
 
     @property
@@ -114,7 +116,7 @@ def unit_class(reading: Reading) -> str:
 
 
 _SAME = {
-    "名": "人", "位": "人", "口人": "人", "项": "个", "座(处)": "座", "户次": "户", "千克": "公斤", "宗": "件", "起": "件", "项": "件", "标箱": "标准箱",
+    "名": "人", "位": "人", "口人": "人", "项": "个", "座(处)": "座", "户次": "户", "千克": "公斤", "宗": "件", "起": "件", "标箱": "标准箱",
     "例": "例", "度": "千瓦时", "度电": "千瓦时", "家": "家",
 }
 

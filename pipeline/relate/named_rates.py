@@ -87,9 +87,9 @@ def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named |
             continue
         if whole.sentence < claim.sentence - 2:
             return None
-        if formula.denominator.search(whole.words) and whole.value >= part.value and whole.subject == part.subject:
-            if ledger.host(whole.n) is None:
-                return part, whole, "the formula of a named rate, denominator farther away", False
+        same = whole.value >= part.value and whole.subject == part.subject
+        if same and formula.denominator.search(whole.words) and ledger.host(whole.n) is None:
+            return part, whole, "the formula of a named rate, denominator farther away", False
     return None
 
 

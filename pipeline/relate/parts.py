@@ -7,6 +7,7 @@ a contrast pair (城镇/乡村), a last member 其他. A part is never larger th
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import cues, unmarked
@@ -134,7 +135,7 @@ class Parts:
         """Members of a deeper 其中 are no members of this list: it lasts to the next ; or to the end."""
         kept: list[Item] = [region[0]]
         inner = False
-        for before, item in zip(region, region[1:], strict=False):
+        for before, item in pairwise(region):
             gap = cues.BRACKETED.sub("", self.text[before.end : item.start])
             if re.search("[;；。]", gap):
                 inner = False
@@ -161,7 +162,7 @@ class Parts:
 
     def _pieces(self, group: list[Item]) -> list[list[Item]]:
         pieces: list[list[Item]] = [[group[0]]]
-        for before, item in zip(group, group[1:], strict=False):
+        for before, item in pairwise(group):
             if cues.strength(self.text, before.end, item.start) >= 3:
                 pieces.append([])
             pieces[-1].append(item)

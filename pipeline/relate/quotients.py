@@ -204,16 +204,15 @@ def _candidates(ledger: Ledger, first: Item) -> list[list[Item]]:
     """Lists before the rates; a whole printed in the phrase (占总人口8260万人的) is no member of them."""
     whole = ledger.items[first.n - 1] if first.n else first
     in_phrase = bool(_IN_PHRASE.match(ledger.gap(whole, first))) and bool(_PHRASE_VERB.search(whole.near))
-    found = runs(ledger, whole if in_phrase else first)
-    return found
+    return runs(ledger, whole if in_phrase else first)
 
 
 def _last_list(ledger: Ledger, first: Item, size: int) -> list[Item] | None:
     """上述…分别占: the parts of the list that closed last."""
     for partition in reversed(ledger.partitions):
-        if partition.parts[-1] < first.n and ledger.items[partition.parts[-1]].sentence >= first.sentence - 1:
-            if len(partition.parts) == size:
-                return [ledger.items[n] for n in partition.parts]
+        last = partition.parts[-1]
+        if len(partition.parts) == size and last < first.n and ledger.items[last].sentence >= first.sentence - 1:
+            return [ledger.items[n] for n in partition.parts]
     return None
 
 
@@ -225,6 +224,6 @@ def _planned(ledger: Ledger, claim: Item, part: Item, run: list[Item], k: int) -
         return Quotient(claim, (part,), plans[k], "respective lists, each over its plan")
     told = [
         p for p in ledger.before(run[0], part.unit, 20)
-        if p.role == "plan" and p.turn == part.turn and ((part.name[-2:] and part.name[-2:] in p.words) or (p.unit == part.unit and len({x.unit for x in run}) == size))
+        if p.role == "plan" and p.turn == part.turn and ((part.name[-2:] and part.name[-2:] in p.words) or len({x.unit for x in run}) == size)
     ]
     return Quotient(claim, (part,), told[0], "respective list, each over the plan of its name") if told else None

@@ -99,9 +99,9 @@ def rankings(ledger: Ledger) -> list[Ranking]:
     made = [_list(ledger, item) for item in ledger.lists]
     heads = [x.head for x in ledger.lists]
     for item in ledger.items:
-        if item.reading.kind == "rank" and item.reading.value is not None and item.reading.unit == "rank":
-            if not any(a <= item.start < b for a, b in heads):
-                made.extend(_positions(ledger, item))
+        position = item.reading.kind == "rank" and item.reading.value is not None and item.reading.unit == "rank"
+        if position and not any(a <= item.start < b for a, b in heads):
+            made.extend(_positions(ledger, item))
     made.sort(key=lambda r: (r.start, r.metric_text or ""))
     return made
 

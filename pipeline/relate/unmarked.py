@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from . import cues
 from .items import Item
@@ -21,7 +22,9 @@ def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
             continue
         parts: list[Item] = []
         for x in reversed(items[max(0, item.n - 40) : item.n]):
-            if x.sentence < item.sentence - 1 or x.turn != item.turn or (x.sentence < item.sentence and (parts or not cues.ADDED_UP.search(item.lead)) and not (parts and parts[-1].sentence == x.sentence)):
+            earlier = x.sentence < item.sentence
+            one_sentence = parts[-1].sentence == x.sentence if parts else bool(cues.ADDED_UP.search(item.lead))
+            if x.sentence < item.sentence - 1 or x.turn != item.turn or (earlier and not one_sentence):
                 break
             if x.bracket == item.bracket and x.is_additive and x.unit == item.unit and x.role == item.role and x.value <= item.value:
                 if cues.TOTAL.search(x.lead):
@@ -56,7 +59,7 @@ def like_pieces(items: list[Item], ends: list[int], taken: dict[int, int], text:
         sentence = [x for x in items[i : ends[i]] if x.bracket == items[i].bracket]
         i = ends[i]
         pieces: list[list[Item]] = [[sentence[0]]]
-        for a, b in zip(sentence, sentence[1:], strict=False):
+        for a, b in pairwise(sentence):
             if re.search("[;；]", cues.BRACKETED.sub("", text[a.end : b.start])):
                 pieces.append([])
             pieces[-1].append(b)
@@ -93,9 +96,9 @@ def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
     for level, prior, change in zip(items, items[1:], items[2:], strict=False):
         if change.role != "increment" or prior.role != "prior" or level.role not in ("level", "to"):
             continue
-        if level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.reading.value is not None:
-            if prior.reading.value is not None and change.reading.value is not None and level.bracket == change.bracket:
-                yield level, prior, change
+        same = level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.bracket == change.bracket
+        if same and all(x.reading.value is not None for x in (level, prior, change)):
+            yield level, prior, change
 
 
 def with_rest(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iterator[list[Item]]:
@@ -135,6 +138,7 @@ def adjusted(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
             yield item, run
 
 
+_INDUSTRIES = re.compile(r"三次产业|第一、(?:第)?二、(?:第)?三产业")
 _NAMES = re.compile(r"(?P<names>[^，。,；;:()]+?)(?:的)?[^、，。,；;:()]{0,10}?(?:分别|依次)")
 
 
@@ -150,5 +154,5 @@ def respective(items: list[Item], taken: dict[int, int]) -> Iterator[list[Item]]
             continue
         m = _NAMES.search(item.near)
         names = re.split(r"[、和及与]", m["names"]) if m else []
-        if (len(names) == len(run) and len(run) >= 3) or (len(run) >= 3 and re.search(r"三次产业|第一、(?:第)?二、(?:第)?三产业|第一、第二、第三产业", item.near)):
+        if len(run) >= 3 and (len(names) == len(run) or _INDUSTRIES.search(item.near)):
             yield run

@@ -18,7 +18,10 @@ GENERIC = re.compile(
 )
 _SHARE_OF = re.compile(r"占(?P<a>(?:[^占，。])*)$|在(?P<b>[^，。在]{2,20}?)(?:中|里)的?(?:占比|比重|份额)[^，。]{0,6}$|为(?P<c>[^，。]{2,16})的$")
 _LEADING = re.compile(r"^(?:到|比|据|了|其|全部|整个|当年|同期|本市|我市|我省|我县|我区|全市|全省|全县|全区|全州|全行业|该|地区|总)+")
-_TRAILING = re.compile(r"(?:的|总量|总数|总额|总值|总人数|总规模|总|比重|比例|份额|分别|为|达到?|约|近|超过?|数量|金额|左右|人数|量|数|到|是|保持在|提升至|:)+$")
+_TRAILING = re.compile(
+    r"(?:的|总量|总数|总额|总值|总人数|总规模|总|比重|比例|份额|分别|为|达到?|约|近|超过?|数量|金额|左右|人数|量|数|到|是|"
+    r"保持在|提升至|:)+$"
+)
 _NATION = re.compile(r"全国|全球|世界|同类|同期")
 
 
@@ -57,7 +60,10 @@ def share_words(claim: Item) -> str:
 
 
 _SUBJECT = re.compile(r"^(?P<s>[^占]{2,16}?)(?:的)?(?:分别|合计|约|共|所|仅|就|恰好|总计)*占(?:比)?")
-_NO_SUBJECT = re.compile(r"^(?:其中|同比|恰好|合计|共|约|分别|比重|总计|两者|三者|二者|三地|上述|以上|三项|两项|大约|已经?|也|还|则|均|都|仅|就|一共|规模|数量|金额|总量)+$")
+_NO_SUBJECT = re.compile(
+    r"^(?:其中|同比|恰好|合计|共|约|分别|比重|总计|两者|三者|二者|三地|上述|以上|三项|两项|大约|已经?|也|还|则|均|都|仅|就|"
+    r"一共|规模|数量|金额|总量)+$"
+)
 
 
 def subject_words(near: str) -> str:
@@ -102,8 +108,9 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     siblings = ledger.siblings(part.n)
     found = [
         x for x in ledger.before(claim, part.unit, 60)
-        if x.n != part.n and x.n not in siblings and x.is_level and x.role != "plan" and x.value >= part.value and x.turn == claim.turn and _fits(x, key, metric)
+        if x.n != part.n and x.n not in siblings and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
     ]
+    found = [x for x in found if _fits(x, key, metric)]
     if host is not None and ((host in found and (key in host.near + host.tail or metric)) or not key):
         return host, "占X: X names the whole of the list"
     if not found:
