@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding, Reason
-from ..interval import of, over, times
+from ..interval import judge, of, over, times
 from ._finding import conclude, printed
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def _judge(ledger: Ledger, product: Product) -> Finding | None:
             return None
         point = point / Fraction(product.bottom.value)
         expression, operands = f"{expression} ÷ {printed(ledger, product.bottom)}", [top, product.bottom]
-    reason = None if of(product.claim.reading).meets(span) else _ASSUMING.get(product.template)
+    fits = judge(point, span, product.claim.reading, cuts=False) != "disagrees"
+    reason = None if fits else _ASSUMING.get(product.template)
     return conclude(
         ledger, "product", product.claim, operands, expression, point, span, product.template, assumed=product.assumed, reason=reason
     )
