@@ -38,7 +38,7 @@ _IN_A_YEAR = frozenset("days months first_months month first_quarters quarters q
 
 def date(m: re.Match[str], rule: str) -> Claim:
     """A day of the calendar: groups y, m and d."""
-    return Claim(m.start(), m.end(), "period", rule, ("date", _int(m, "y"), _int(m, "m"), _int(m, "d")))
+    return Claim(m.start(), m.end(), "period", rule, ("date", _int(m, "y"), _int(m, "m") or _int(m, "m2"), _int(m, "d") or _int(m, "d2")))
 
 
 def short_year(m: re.Match[str], rule: str) -> Claim:

@@ -9,7 +9,7 @@ from ..schemas.document import Span
 
 _HAN = "〇○零一二三四五六七八九十"
 _HAN_DATE = re.compile(rf"([{_HAN}]{{4}})年(?:([{_HAN}]{{1,3}})月)?(?:([{_HAN}]{{1,3}})日)?")
-_FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|[-/.])\s?(\d{1,2})\s?(?:月|[-/.])\s?(\d{1,2})(?!\d)\s?日?")
+_FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\s?年\s?\d+\s?[-/.])\s?(?:年|[-/.])\s?(\d{1,2})\s?(?:月|[-/.])\s?(\d{1,2})(?!\d)\s?日?")
 _MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _NOT_EVENT = re.compile(r"(?:截至|截止|截止到|自|从|自从|至|到)\s{0,2}$")
 _TODAY = re.compile(r"(?:今天|今日|今)(?:上午|下午|\s*[，,]|天)")

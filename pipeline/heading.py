@@ -88,7 +88,7 @@ def issuer(metas: dict[str, str], title: str, text: str) -> str | None:
         return f"{match['place']}人民政府新闻办公室"
     if general:
         return site
-    for name in ("contentsource", "source", "author"):
+    for name in ("contentsource", "source"):
         found = metas.get(name, "").strip()
         if found and _ENDS_AS_OFFICE.search(found):
             return found
@@ -96,7 +96,9 @@ def issuer(metas: dict[str, str], title: str, text: str) -> str | None:
         return short
     if match := _HOLDS.match(_LEADING_DATE.sub("", title)):
         return match.group()
-    return site or None
+    # The author is mostly the web desk: better than nothing, no better than the title.
+    author = metas.get("author", "").strip()
+    return site or (author if _ENDS_AS_OFFICE.search(author) else None)
 
 
 def region(metas: dict[str, str], issuer_name: str, title: str, text: str) -> Region | None:
