@@ -43,11 +43,29 @@ def _role(item: Item, before: Item | None) -> None:
         item.role = _level_role(item, near, before)
     else:
         item.role = kind
-    if item.role == "bare" and (behind := words.BEHIND.match(item.tail)):
-        item.role, item.direction = "growth", _way(behind)
+    _complete(item, before)
     if item.role == "growth" and item.reading.value is not None and item.reading.value < 0:
         # 增长-8.92%: the printed minus turns the verb round.
         item.direction = "down" if item.direction == "up" else "up"
+
+
+def _complete(item: Item, before: Item | None) -> None:
+    """What the words before the figure leave open: 5.2%的增长; 东部增长5%、中部6%; a verb that does not touch the figure."""
+    behind = words.BEHIND.match(item.tail)
+    if item.role == "bare" and behind:
+        item.role, item.direction = "growth", _way(behind)
+    elif item.role == "bare" and before is not None and before.role == "growth" and _goes_on(item, before):
+        item.role, item.direction = "growth", before.direction
+    elif item.role in ("change", "gap", "progress", "pull") and item.direction is None:
+        verbs = [*words.VERB.finditer(item.near + "·" + item.tail)]
+        if verbs:
+            item.direction = _way(verbs[-1])
+
+
+def _goes_on(item: Item, before: Item) -> bool:
+    """A rate that has only a name before it, in a list whose first member said 增长."""
+    name = item.lead.lstrip("，,、；;和及")
+    return before.n == item.n - 1 and before.sentence == item.sentence and before.bracket == item.bracket and 1 < len(name) <= 8 and name == item.near.lstrip("、和及")
 
 
 def _joins(item: Item, before: Item | None) -> bool:
