@@ -10,12 +10,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..interval import Interval, judge, of, over, total
+from ._sets import set_key
 
 if TYPE_CHECKING:
     from ..relate.items import Item
     from ..relate.ledger import Ledger
 
 _REACH = 24
+# How many members at either end of a list may belong to something else.
+_SPARE = 4
 
 
 def _around(ledger: Ledger, claim: Item, unit: str) -> list[Item]:
@@ -28,9 +31,14 @@ def _fits(claim: Item, point: Fraction, span: Interval) -> bool:
     return judge(point, span, claim.reading, cuts=True) != "disagrees"
 
 
+def _same_fact(a: Item, b: Item) -> bool:
+    """Another mention of one fact excuses nothing: it is the contradiction."""
+    return set_key(a) is not None and set_key(a) == set_key(b)
+
+
 def ratio_fits(ledger: Ledger, claim: Item, top: Item, bottom: Item, factor: Fraction) -> bool:
     """Whether another denominator, or another numerator of the sentence, makes the rate."""
-    pairs = [(top, x) for x in _around(ledger, claim, bottom.unit) if x.n not in (bottom.n, top.n)]
+    pairs = [(top, x) for x in _around(ledger, claim, bottom.unit) if x.n not in (bottom.n, top.n) and not _same_fact(x, bottom)]
     pairs += [(x, bottom) for x in _around(ledger, claim, top.unit) if x.sentence == claim.sentence and x.n not in (bottom.n, top.n)]
     return any(_pair(claim, a, b, lambda q: q.scaled(factor), factor) for a, b in pairs)
 
@@ -60,8 +68,8 @@ def _pair(claim: Item, a: Item, b: Item, shape: Callable[[Interval], Interval], 
 def sum_fits(ledger: Ledger, host: Item, parts: Sequence[Item], signs: Sequence[int]) -> bool:
     """Whether a shorter stretch of the list makes the whole, the list one member longer does, or it makes another whole."""
     n = len(parts)
-    for i in range(n):
-        for j in range(i + 2, n + 1):
+    for i in range(min(n, _SPARE)):
+        for j in range(max(i + 2, n - _SPARE), n + 1):
             if j - i < n and _sum(host, parts[i:j], signs[i:j]):
                 return True
     before = ledger.items[parts[0].n - 1] if parts[0].n else None

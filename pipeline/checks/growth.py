@@ -46,7 +46,7 @@ def _increment(ledger: Ledger, growth: Growth) -> Finding | None:
     operator = "−" if sign > 0 else "+"
     expression = f"{printed(ledger, change)} ÷ ({printed(ledger, base)} {operator} {printed(ledger, change)})"
     span = span.scaled(factor)
-    reason: Reason | None = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
+    reason: Reason | None = "other_basis" if _REAL.search(claim.lead + growth.other.lead) and not of(claim.reading).meets(span) else None
     return conclude(
         ledger, "growth", claim, [base, change], expression, point * factor, span, growth.template, reason=reason, cuts=True,
         another=lambda: growth_fits(ledger, claim, base, change, sign, factor),
@@ -79,7 +79,7 @@ def _two_levels(ledger: Ledger, growth: Growth) -> Finding | None:
     if claim.direction == "down" and claim.value > 0:
         factor = -factor
     span = (quotient + Interval(Fraction(-1), Fraction(-1))).scaled(factor)
-    reason: Reason | None = "other_basis" if _REAL.search(claim.lead) and not of(claim.reading).meets(span) else None
+    reason: Reason | None = "other_basis" if _REAL.search(claim.lead + growth.other.lead) and not of(claim.reading).meets(span) else None
     expression = f"{printed(ledger, now)} ÷ {printed(ledger, then)} − 1"
     return conclude(
         ledger, "growth", claim, [now, then], expression, point * factor, span, growth.template, reason=reason, cuts=True,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding
 from ..interval import of
 from ._finding import conclude, printed
+from ._sets import set_key
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -20,11 +21,6 @@ _POINTS_BACK = re.compile(r"(?:在?[这该]|上述|前述|以上|在全[市省�
 _NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fff]{2,8})")
 
 
-# 计划新开工项目164个 … 其中164个计划新开工项目: a stage of one set, named again.
-_STAGE = re.compile(r"^(?P<stage>计划新开工|计划开工|计划竣工|前期谋划|续建|新建)(?:的)?项目")
-_STAGE_BEFORE = re.compile(r"(?P<stage>计划新开工|计划开工|计划竣工|前期谋划|续建|新建)(?:的)?项目$")
-
-
 def check(ledger: Ledger) -> Iterator[Finding]:
     """A count that carries the name of its set against its first mention; 这586个 against what it points back to."""
     first: dict[tuple[str, str], Item] = {}
@@ -33,7 +29,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             continue
         found = _points_back(ledger, item)
         if found is None:
-            key = _set_key(item)
+            key = set_key(item)
             if key is not None:
                 known = first.setdefault(key, item)
                 if known is not item and _refers(item):
@@ -49,24 +45,6 @@ _REFERS = re.compile(r"^(?:在|其中|这|该|上述|我[市省县区州]|全[�
 def _refers(item: Item) -> bool:
     """Whether the second mention points at a set already known: the number opens its clause, its name follows."""
     return bool(_REFERS.match(item.near)) and bool(item.tail)
-
-
-def _set_key(item: Item) -> tuple[str, str] | None:
-    """The set that a count is the size of: the name touches the number (100个市重点推进项目, 重大重点项目586个)."""
-    if item.reading.kind != "count" or item.subject is None or item.role not in ("level",):
-        return None
-    noun = re.sub(r"^(?:国家|省|市|县|区|州)(?:级|列)?", "", item.subject[:-2])
-    if noun and (item.tail.startswith(("的" + noun, noun)) or re.match(rf"^[市省县区州]?{re.escape(noun)}", item.tail)):
-        return item.subject, item.unit
-    if item.near.endswith(item.subject):
-        return item.subject, item.unit
-    stage = _STAGE.match(item.tail) or _STAGE_BEFORE.search(item.near)
-    if stage:
-        return f"{item.subject}|{stage['stage']}", item.unit
-    listed = re.match(r"^(?:项目|企业)?(?:被)?列[入为]", item.tail)
-    if listed and noun in item.tail:
-        return item.subject, item.unit
-    return None
 
 
 def _points_back(ledger: Ledger, item: Item) -> Finding | None:

@@ -47,7 +47,7 @@ def rates_before(ledger: Ledger, item: Item) -> list[Item]:
     """Rates before ``item`` in its sentence, the nearest first."""
     return [
         x for x in reversed(ledger.items[max(0, item.n - 14) : item.n])
-        if x.sentence == item.sentence and x.reading.kind == "rate" and x.reading.value is not None
+        if x.sentence == item.sentence and x.reading.kind == "rate" and x.reading.value is not None and x.reading.direction != "flat"
     ]
 
 

@@ -48,7 +48,7 @@ _SET = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,14}?)(?P<noun>项目|工程|企业)(?![\u4e00-\u9fff]{0,3}(?:建设提速|办公室|科(?![技研])|管理|推进情况|为纲))"
 )
 _NOT_NAME = re.compile(
-    r".*(?:[的个项家在有对将和与及把了为是从由于并等这些共]|(?<!大)中(?!小|型|央|心)|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动)"
+    r".*(?:[的个项家在有含对将和与及把了为是从由于并等这些共]|(?<!大)中(?!小|型|央|心)|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动)"
 )
 _STAGE = re.compile(
     r"^(?:计划|新|新?开工|续建|前期|竣工|投产|签约|在建|建成|完工|复工|拟|预备|储备|已|未|未开工|新建|结转|收尾|实施|前期谋划|"
@@ -114,8 +114,11 @@ def subjects(text: str, items: list[Item], turns: list[int]) -> None:
             begin = turns[item.turn] if item.turn >= 0 and turns else 0
             while k < len(mentions) and mentions[k][0] < begin:
                 k += 1
-        limit = item.end + len(item.tail)
-        while k < len(mentions) and mentions[k][0] <= limit:
+        while k < len(mentions) and mentions[k][0] <= item.start:
+            current = mentions[k][1]
+            k += 1
+        if k < len(mentions) and mentions[k][0] <= item.end + len(item.tail):
+            # 100个市重点推进项目是…: the name that touches the number, not a later one of the clause.
             current = mentions[k][1]
             k += 1
         item.subject = current

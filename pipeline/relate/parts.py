@@ -194,7 +194,7 @@ class Parts:
         self.found.append(self._partition(host, parts, opener))
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:
-        signs = tuple(-1 if cues.MINUS.search(p.near) or (p.role == "increment" and p.direction == "down") else self._each(p) for p in parts)
+        signs = tuple(-1 if cues.MINUS.search(p.near) or cues.MINUS.match(p.tail) or (p.role == "increment" and p.direction == "down") else self._each(p) for p in parts)
         if host.role == "increment" and host.direction == "down":
             signs = tuple(-s for s in signs)
         last = parts[-1]
