@@ -57,17 +57,9 @@ def _points_back(ledger: Ledger, item: Item) -> Finding | None:
         candidates = named
     if not candidates or noun is None:
         return None
-    values = {x.value for x in candidates}
-    chosen = candidates[-1] if len(values) > 1 else candidates[0]
-    near = [x for x in candidates if x.value == candidates[0].value]
-    if len(values) > 1:
-        heads = [x for x in candidates if ledger.host(x.n) is None]
-        if len({x.value for x in heads}) != 1:
-            return None
-        chosen = heads[-1]
-    elif near:
-        chosen = near[-1]
-    return _same(ledger, item, chosen, "这, 上述: what it points back to")
+    found = _same(ledger, item, candidates[0], "这, 上述: what it points back to")
+    # The nearest may not be the one that is meant: it may confirm, never doubt.
+    return found if found.verdict != "cannot_tell" else None
 
 
 def _same(ledger: Ledger, claim: Item, known: Item, rule: str) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -48,7 +49,7 @@ _SET = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,14}?)(?P<noun>项目|工程|企业)(?![\u4e00-\u9fff]{0,3}(?:建设提速|办公室|科(?![技研])|管理|推进情况|为纲))"
 )
 _NOT_NAME = re.compile(
-    r".*(?:[的个项家在有含对将和与及把了为是从由于并等这些共]|(?<!大)中(?!小|型|央|心)|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动)"
+    r".*(?:[的个项家在有含对将和与及把了为是从由于并等这些共]|(?<!大)中(?!小|型|央|心)|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动|先说|再说|关于|介绍|严格|围绕|聚焦)"
 )
 _STAGE = re.compile(
     r"^(?:计划|新|新?开工|续建|前期|竣工|投产|签约|在建|建成|完工|复工|拟|预备|储备|已|未|未开工|新建|结转|收尾|实施|前期谋划|"
@@ -121,24 +122,34 @@ def subjects(text: str, items: list[Item], turns: list[int]) -> None:
             # 100个市重点推进项目是…: the name that touches the number, not a later one of the clause.
             current = mentions[k][1]
             k += 1
+        if item.reading.kind == "count" and item.near.endswith(("这", "上述", "该")) and item.tail.startswith(("项目", "企业", "工程")):
+            # 这43个项目: the set whose size was said to be 43.
+            current = next((x.subject for x in reversed(items[: item.n]) if x.reading.kind == "count" and x.reading.value == item.reading.value), current)
         item.subject = current
         item.scope = (current,) if current else ()
 
 
 def _mentions(text: str) -> list[tuple[int, str]]:
     """Where sets are named, each by its core; 省重点项目 and 市重点项目 stay apart where a text has both."""
-    raw: list[tuple[int, str, str]] = []
+    raw: list[tuple[int, str, str, bool]] = []
     for m in _SET.finditer(text):
         words = lead_off(_NOT_NAME.sub("", m["name"]))
         level = _LEVEL.match(words)
         core = words[level.end() :] if level else words
         if not core or _STAGE.fullmatch(core) or len(core) < 2:
             continue
-        raw.append((m.end(), level[0] if level else "", core + m["noun"]))
+        counted = bool(_COUNT_BEFORE.search(text, max(0, m.start() - 8), m.start("noun") - len(words))) or bool(_COUNT_AFTER.match(text, m.end()))
+        raw.append((m.end(), level[0] if level else "", core + m["noun"], counted))
     levels: dict[str, set[str]] = {}
-    for _, level_, core in raw:
+    known = Counter(core for _, _, core, _ in raw)
+    counted_ = {core for _, _, core, counted in raw if counted}
+    for _, level_, core, _ in raw:
         levels.setdefault(core, set()).add(level_)
-    return [(end, (level_ if len(levels[core] - {""}) > 1 else "") + core) for end, level_, core in raw]
+    # A name that is neither counted nor said twice is that of a single project.
+    kept = [r for r in raw if r[2] in counted_ or known[r[2]] > 1]
+    return [(end, (level_ if len(levels[core] - {""}) > 1 else "") + core) for end, level_, core, _ in kept]
 
 
+_COUNT_BEFORE = re.compile(r"\d[个项家](?:[全省市县区国州]{0,2})?$|列[入为](?:[全省市县区国州]{0,2})?$")
+_COUNT_AFTER = re.compile(r"\d")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|州)(?:级|列)?")

@@ -18,6 +18,9 @@ from .items import Item
 _REGION = 80
 
 
+FRAME = "one figure in the clause of another"
+
+
 class Partition(NamedTuple):
     """``host`` and ``parts`` are item numbers; ``signs`` 1 or -1 each; ``closed`` that the list is exhaustive by its words."""
 
@@ -39,6 +42,11 @@ class Parts:
         self.cut: set[int] = set()
         self.ends: list[int] = self._sentence_ends()
         self.totals = {host.n for host, _ in unmarked.totals(items)}
+        self.framed: set[int] = set()
+        for whole, part in unmarked.frames(items, text):
+            self.framed.add(part.n)
+            self.hosts.of[part.n] = whole.n
+            self.found.append(Partition(whole.n, (part.n,), (1,), FRAME, False, False))
         for host, parts in unmarked.totals(items):
             self._given(host, parts, "a total after its parts")
         for run in unmarked.named_values(items, self.ends, text):
@@ -125,7 +133,7 @@ class Parts:
         region = self._region(i, opener)
         classes: dict[Class, list[Item]] = {}
         for item in self._without_inner(region):
-            if item.is_additive:
+            if item.is_additive and item.n not in self.framed:
                 classes.setdefault(class_of(item), []).append(item)
         for group in classes.values():
             for column in self._columns(group):

@@ -154,7 +154,7 @@ def _points_role(item: Item, near: str, before: Item | None) -> str:
         item.direction = "down" if words.GAP_DOWN.search(near) else "up"
         return "progress"
     growth = words.GROWTH.search(near)
-    if words.GAP.search(near) and not (growth and not re.search(r"[高低快慢](?:了|约|近|出)*$|高于|低于|快于|慢于|高出", near)):
+    if words.GAP.search(near) and not (growth and not re.search(r"(?:(?<![提新走])高|(?<![降走])低|(?<!加)快|(?<!放)慢)(?:了|约|近|出)*$|高于|低于|快于|慢于|高出", near)):
         item.direction = "down" if words.GAP_DOWN.search(near) else "up"
         return "gap"
     if growth:

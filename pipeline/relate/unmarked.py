@@ -15,6 +15,21 @@ REACH = 24
 _NAME_GAP = re.compile(r"\)(?:、|，|,|和|及|以及)[\u4e00-\u9fff]{1,12}\(")
 
 
+_STARTED = re.compile(r"已?(?:经)?(?:开工|动工|竣工|完工|投产|复工|完成|办结|建成|启动|落地|签约|入库|销号|整改|通过|实现)(?:了|的)?$")
+
+
+def frames(items: list[Item], text: str) -> Iterator[tuple[Item, Item]]:
+    """48个计划新开工项目开工43个: no mark stands between the two, so the second is some of the first."""
+    for whole, part in pairwise(items):
+        if not (whole.is_additive and part.is_additive) or part.listed or whole.unit != part.unit or whole.reading.kind != "count":
+            continue
+        gap = text[whole.end : part.start]
+        if cues.MARKS.search(gap) or "(" in gap or ")" in gap or "\t" in gap or ":" in gap:
+            continue
+        if part.role in ("level", "plan") and _STARTED.search(gap):
+            yield whole, part
+
+
 def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
     """A total after its parts: 水电4.18亿千瓦,风电…,合在一起总装机达到13.22亿千瓦."""
     for item in items:
