@@ -96,7 +96,7 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
     for pattern, count, zh, en in ((_DAILY, _days, "天", "days"), (_MONTHLY, _months, "个月", "months"), (_YEARLY, _years, "年", "years")):
         if not pattern.search(item.near):
             continue
-        base = _base(ledger, item)
+        base = _base(ledger, item, count is _years)
         number = count(ledger, item, base) if base is not None else None
         if base is None or number is None:
             return None
@@ -105,9 +105,9 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
     return None
 
 
-def _base(ledger: Ledger, item: Item) -> Item | None:
+def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
     for other in ledger.before(item, item.unit, 4):
-        if other.sentence == item.sentence and other.reading.value is not None and (other.is_level or other.role == "increment") and other.role != "plan":
+        if other.sentence == item.sentence and other.reading.value is not None and (other.is_level or (changes and other.role == "increment")) and other.role != "plan":
             return other
         if other.sentence != item.sentence:
             return None

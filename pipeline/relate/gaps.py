@@ -68,13 +68,14 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     """由5.5%降至5%，回落0.5个百分点; 为0.53%，比上一个十年的0.57%下降0.04个百分点; …收窄1.7个百分点(当时下降2.1%)."""
     if item.listed:
         return None
-    rates = rates_before(ledger, item)[:3]
+    rates = rates_before(ledger, item)[:4]
+    own = next((r for r in rates[1:] if r.role != "reference"), None)
     if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and item.n - rates[0].n == 1:
         return Gap(item, rates[0], rates[1], "from one rate to another")
-    if len(rates) >= 2 and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
-        return Gap(item, rates[1], rates[0], "a rate and the one it is compared with")
-    if len(rates) >= 2 and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
-        return Gap(item, rates[1], rates[0], "a rate and the one it is compared with")
+    if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
+        return Gap(item, own, rates[0], "a rate and the one it is compared with")
+    if own is not None and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
+        return Gap(item, own, rates[0], "a rate and the one it is compared with")
     if len(rates) >= 2 and _APART.search(item.near) and item.n - rates[0].n == 1 and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
     after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None

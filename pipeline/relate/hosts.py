@@ -102,7 +102,9 @@ class Hosts:
             return None
         sentence = [c for c in same if c.sentence == same[0].sentence]
         named = [c for c in sentence if head(first) and head(c) == head(first)]
-        return named[0] if named else same[0]
+        nearest = same[0]
+        plain = opener == "其中" and not (first.metric and nearest.metric and first.metric != nearest.metric)
+        return nearest if plain or not named else named[0]
 
     def first_mention(self, item: Item) -> Item:
         """在全市这114项交易中: the figure of a frame says again what was said before; the list is one of the first mention."""
