@@ -155,7 +155,7 @@ def test_a_text_without_figures_gets_an_honest_report(heshu: Any, tmp_path: Path
 
 def test_digits_that_make_no_number_are_our_issue_not_a_finding(heshu: Any, tmp_path: Path) -> None:
     (report,) = heshu("check", "--json", write(tmp_path, "dots.txt", "全年投资1.2.3亿元。\n")).reports
-    assert [issue["surface"] for issue in report["issues"] if issue["code"] == "unread_digits"]
+    assert [issue["surface"] for issue in report["issues"] if issue["code"] == "ambiguous_figure"]
     assert report["coverage"]["disagree"] == 0
 
 
