@@ -107,7 +107,8 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
 
 def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
     for other in ledger.before(item, item.unit, 4):
-        if other.sentence == item.sentence and other.reading.value is not None and (other.is_level or (changes and other.role == "increment")) and other.role != "plan":
+        usable = (other.is_level and other.role != "plan") or (changes and other.role == "increment" and other.reading.value is not None)
+        if other.sentence == item.sentence and usable:
             return other
         if other.sentence != item.sentence:
             return None

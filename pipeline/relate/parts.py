@@ -202,7 +202,7 @@ class Parts:
         self.found.append(self._partition(host, parts, opener))
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:
-        signs = tuple(-1 if cues.MINUS.search(p.near) or cues.MINUS.match(p.tail) or (p.role == "increment" and p.direction == "down") else self._each(p) for p in parts)
+        signs = tuple(self._sign(p) for p in parts)
         if host.role == "increment" and host.direction == "down":
             signs = tuple(-s for s in signs)
         last = parts[-1]
@@ -215,6 +215,12 @@ class Parts:
         goes_on = parts[0].n in self.cut and template in ("其中", "by a view", "X中")
         closed = not goes_on and (exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts]))
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended)
+
+    def _sign(self, part: Item) -> int:
+        """−1 for what was taken away, else how often the figure counts."""
+        taken = cues.MINUS.search(part.near) or cues.MINUS.match(part.tail)
+        falling = part.role == "increment" and part.direction == "down"
+        return -1 if taken or falling else self._each(part)
 
     def _each(self, item: Item) -> int:
         """辽宁、江西、新疆各2例 counts three times."""

@@ -65,7 +65,8 @@ def _complete(item: Item, before: Item | None) -> None:
 def _goes_on(item: Item, before: Item) -> bool:
     """A rate that has only a name before it, in a list whose first member said 增长."""
     name = item.lead.lstrip("，,、；;和及")
-    return before.n == item.n - 1 and before.sentence == item.sentence and before.bracket == item.bracket and 1 < len(name) <= 8 and name == item.near.lstrip("、和及")
+    beside = before.n == item.n - 1 and before.sentence == item.sentence and before.bracket == item.bracket
+    return beside and 1 < len(name) <= 8 and name == item.near.lstrip("、和及")
 
 
 def _joins(item: Item, before: Item | None) -> bool:
@@ -154,7 +155,7 @@ def _points_role(item: Item, near: str, before: Item | None) -> str:
         item.direction = "down" if words.GAP_DOWN.search(near) else "up"
         return "progress"
     growth = words.GROWTH.search(near)
-    if words.GAP.search(near) and not (growth and not re.search(r"(?:(?<![提新走])高|(?<![降走])低|(?<!加)快|(?<!放)慢)(?:了|约|近|出)*$|高于|低于|快于|慢于|高出", near)):
+    if words.GAP.search(near) and (not growth or words.GAP_VERB.search(near)):
         item.direction = "down" if words.GAP_DOWN.search(near) else "up"
         return "gap"
     if growth:
