@@ -98,6 +98,8 @@ def _read_arabic(text: str, m: re.Match[str]) -> Numeral | None:
     if start and _negative(text, start):
         start, value = start - 1, -value
     over = bool(infix or infix2 or post)
+    if over:
+        step *= _round(last or more or digits)
     return Numeral(start, m.end(), value, None, step, scale == 1 and "." not in digits and not over, over, False)
 
 
@@ -110,6 +112,11 @@ def _negative(text: str, start: int) -> bool:
 
 
 _PLACES = tuple(Decimal(1).scaleb(-places) for places in range(MAX_DIGITS + 1))
+
+
+def _round(digits: str) -> int:
+    """2300余 is less than 2400, 160余万 less than 170万: the last digit that is no zero counts."""
+    return 1 if "." in digits else 10 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _last_place(digits: str) -> Decimal:
@@ -132,6 +139,8 @@ def chinese(text: str, taken: Taken = _nothing_is) -> Iterator[Numeral]:
             scale = _SCALE[m["mult"]]
             low, step = low * scale, step * scale
             high = high * scale if high is not None else None
+        if m["post"]:
+            step *= _round(str(int(low / step)))
         exact = step == 1 and not m["post"]
         yield Numeral(start, m.end(), low, high, step, exact, bool(m["post"]), True, bare)
 
