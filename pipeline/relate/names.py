@@ -151,5 +151,5 @@ def _mentions(text: str) -> list[tuple[int, str]]:
 
 
 _COUNT_BEFORE = re.compile(r"\d[个项家](?:[全省市县区国州]{0,2})?$|列[入为](?:[全省市县区国州]{0,2})?$")
-_COUNT_AFTER = re.compile(r"\d")
+_COUNT_AFTER = re.compile(r"(?:一?共|总数|数量|有|达到?|计|为)*\d")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|州)(?:级|列)?")

@@ -105,7 +105,7 @@ class Parts:
                 continue
             if cues.TOTAL.search(item.lead) and item.n in self.totals:
                 continue
-            if cues.VIEW.search(item.lead) or (opener == "其中" and cues.CLOSER.search(item.lead)):
+            if cues.VIEW.search(item.lead) or (opener == "其中" and cues.CLOSER.search(item.lead) and not cues.MINUS.match(item.tail)):
                 break
             region.append(item)
         if opener == "by a view":

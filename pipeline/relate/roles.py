@@ -168,7 +168,7 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
     if moved:
         item.direction = "up" if moved["in"] else "down"
         return "level"
-    if words.FROM.search(near) and not words.TO.search(near):
+    if words.FROM.search(near) and not words.TO.search(near) and not words.OUT_OF.match(item.tail):
         return "from"
     if words.TO.search(near):
         return "to"
@@ -186,6 +186,7 @@ def _changed_or_planned(item: Item, near: str, before: Item | None) -> str:
         return "average"
     if words.PRIOR.search(near):
         return "prior"
+    near = words.LISTED.sub("", near)
     if words.PLAN.search(near) and (not words.NOT_PLAN.search(near) or item.tail.startswith("的") or words.PLAN_BRACKET.search(item.lead)):
         return "plan"
     if (item.bracket >= 0 and words.PLAN_BRACKET.search(item.lead)) or re.match(r"(?:的)?(?:年度|全年)?(?:目标|任务|计划(?!新|开|竣|投)|预算)", item.tail):
