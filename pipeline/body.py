@@ -12,7 +12,6 @@ from .html import Element, Tree
 _TAGS = re.compile(r"<[^<>]*>")
 _RAW = re.compile(r"<(script|style|textarea|noscript|template|select)\b[^<>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"<a(?=\s)[^<>]*>(.*?)</a>", re.DOTALL)
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _SPEAKER_LINE = re.compile(r">\s*[\[【]?[\u4e00-\u9fff·《》]{2,12}[\]】]?\s*(?:<[^<>]*>\s*){0,4}[:：]")
 _LEAST = 60
 """Chinese characters; a box with fewer is not the body while another candidate is larger."""
@@ -62,7 +61,8 @@ def choose(tree: Tree, text: str, host: str) -> Body | None:
 def _candidates(tree: Tree, text: str, host: str) -> list[_Candidate]:
     """One per selector that matches; brothers that match one selector count as one body in pieces."""
     found: list[_Candidate] = []
-    seen: dict[tuple[int, ...], int] = {}
+    seen: set[tuple[int, ...]] = set()
+    worth_of: dict[int, tuple[float, int]] = {}
     for selector, known in sites.selectors(text, host):
         brothers: dict[int, list[Element]] = {}
         for element in tree.select(selector):
@@ -71,8 +71,11 @@ def _candidates(tree: Tree, text: str, host: str) -> list[_Candidate]:
             key = tuple(element.key for element in elements)
             if key in seen:
                 continue
-            seen[key] = len(found)
-            worths = [_worth(element.markup) for element in elements]
+            seen.add(key)
+            for element in elements:
+                if element.key not in worth_of:
+                    worth_of[element.key] = _worth(element.markup)
+            worths = [worth_of[element.key] for element in elements]
             if len(elements) > 1 and any(prose for _, prose in worths):
                 # A list of links beside the body often bears the same class.
                 elements = [element for element, (_, prose) in zip(elements, worths, strict=True) if prose]
@@ -102,14 +105,9 @@ def _worth(markup: str) -> tuple[float, int]:
     if "<script" in markup or "<style" in markup or "<!--" in markup:
         markup = _RAW.sub("", markup)
     text = _TAGS.sub("", markup)
-    total = _chinese(text)
+    total = html.chinese(text)
     if not total:
         return 0.0, 0
-    linked = sum(_chinese(_TAGS.sub("", link)) for link in _LINK.findall(markup)) if "<a " in markup else 0
+    linked = sum(html.chinese(_TAGS.sub("", link)) for link in _LINK.findall(markup)) if "<a " in markup else 0
     score = total * (1 - linked / total) + 20 * min(len(_SPEAKER_LINE.findall(markup)), 50)
     return score, text.count("。") + text.count("，") + text.count(",")
-
-
-def _chinese(text: str) -> int:
-    """How many Chinese characters."""
-    return len(text) - len(_CHINESE.sub("", text))

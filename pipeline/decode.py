@@ -93,7 +93,7 @@ def _ladder(data: bytes, charset: str | None) -> tuple[str, EncodingReason, str,
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _eight_bit(data, charset)
-    if b"~{" in data and _HZ.search(data) and data.isascii():
+    if data.isascii() and b"~{" in data and _HZ.search(data):
         return _seven_bit(data, charset) or ("utf-8", "utf-8", text, 0)
     return "utf-8", "utf-8", text, 0
 

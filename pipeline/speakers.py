@@ -19,6 +19,10 @@ _FLOOR = re.compile(r"有请|请.{1,30}(?:介绍|回答|发布|作答|通报)|�
 _WELCOME = re.compile(r"发布会|通气会|记者会|吹风会|见面会|大家好|大家上午好|大家下午好|欢迎|各位")
 _CONFERENCE = re.compile(r"发布会|通气会|记者会|吹风会|见面会|答记者问|访谈|实录|提问|记者")
 _MOST_NAMES = 200
+_ADDRESSED = re.compile(r"先生|女士|同志|副?(?:主任|局长|厅长|部长|司长|处长|科长|市长|省长)")
+_PRESIDING = re.compile("主持")
+_PRESIDING_REACH, _OPENING = 80, 20_000
+"""Characters: further from 主持, or later in a text, no name is looked for."""
 _METADATA = re.compile(rf"\s{{0,3}}[^，,。！？!?]{{0,30}}?(?P<name>{NAME})\s{{0,3}}")
 
 
@@ -150,11 +154,23 @@ class _Evidence:
 
 def _called(text: str, name: str) -> bool:
     """请陈瑛…, 陈瑛女士, 陈瑛副主任."""
-    squeezed = re.escape(re.sub(r"\s", "", name))
-    return bool(
-        re.search(
-            rf"请{squeezed}|{squeezed}(?:先生|女士|同志|副?(?:主任|局长|厅长|部长|司长|处长|科长|市长|省长))", text
-        )
+    squeezed = "".join(name.split())
+    # No pattern of the name: every page has other names, and to compile one takes longer than to read the page with it.
+    if f"请{squeezed}" in text:
+        return True
+    at = text.find(squeezed)
+    while at >= 0:
+        if _ADDRESSED.match(text, at + len(squeezed)):
+            return True
+        at = text.find(squeezed, at + 1)
+    return False
+
+
+def _near_presiding(text: str) -> str:
+    """What stands so close to 主持 that it may tell who presides."""
+    return "\n".join(
+        text[max(0, found.start() - _PRESIDING_REACH) : found.end() + _PRESIDING_REACH]
+        for found in _PRESIDING.finditer(text, 0, _OPENING)
     )
 
 
@@ -164,8 +180,8 @@ def _hosts(text: str, opened: list[_Open], names: set[str]) -> set[str]:
     named = [turn for turn in opened if turn.label and turn.label.role == "speaker"]
     if labelled or len({turn.label.speaker for turn in named if turn.label}) < 2:
         return labelled
-    told = {name for name in names if presides(text, name)} if len(names) <= _MOST_NAMES else set()
-    if told:
+    near = _near_presiding(text) if len(names) <= _MOST_NAMES else ""
+    if told := {name for name in names if "".join(name.split()) in near and presides(text, name)}:
         return told
     first = named[0]
     body = text[first.start : first.end]
