@@ -37,7 +37,8 @@ def _judge(ledger: Ledger, q: Quotient) -> Finding:
     if len(tops) > 1:
         over_words = f"({over_words})"
     expression = f"{over_words} ÷ {under_words}"
-    factor = Fraction(1 if claim.reading.kind == "multiple" else 100)
+    plain = claim.reading.kind == "multiple" or (claim.reading.kind == "index" and "性别比" not in claim.near)
+    factor = Fraction(1 if plain else 100)
     operands = [*tops, bottom_item]
     point = above / below * factor
     try:

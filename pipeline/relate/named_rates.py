@@ -71,11 +71,12 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
     if part is None:
         return None
     for whole in near:
-        if whole.n != part.n and whole.unit == part.unit and whole.n < part.n and formula.denominator.search(whole.words):
+        planned = whole.role == "plan" and formula.numerator.search(whole.words)
+        if whole.n < part.n and whole.unit == part.unit and (planned or formula.denominator.search(whole.words)):
             return part, whole, "the formula of a named rate", False
     if formula.plus is not None:
-        for whole in near:
-            if whole.n != part.n and whole.unit == part.unit and formula.plus.search(whole.near):
+        for whole in ledger.before(claim, part.unit, 8):
+            if whole.sentence == claim.sentence and whole.n != part.n and whole.is_level and formula.plus.search(whole.near):
                 return part, whole, "the formula of a named rate, numerator added", True
     return _wider(ledger, claim, formula, part)
 
@@ -87,8 +88,9 @@ def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named |
             continue
         if whole.sentence < claim.sentence - 2:
             return None
-        same = whole.value >= part.value and whole.subject == part.subject
-        if same and formula.denominator.search(whole.words) and ledger.host(whole.n) is None:
+        planned = whole.role == "plan" and bool(formula.numerator.search(whole.words))
+        same = whole.subject == part.subject and (planned or (whole.value >= part.value and ledger.host(whole.n) is None))
+        if same and (planned or formula.denominator.search(whole.words)):
             return part, whole, "the formula of a named rate, denominator farther away", False
     return None
 

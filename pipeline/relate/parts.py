@@ -87,8 +87,8 @@ class Parts:
         if before is not None and before.sentence == item.sentence and cues.AMONG_FIGURE.match(item.lead):
             return True
         names = item.near
-        head = item.lead[: len(item.lead) - len(names)]
-        return bool(cues.AMONG.search(head)) and (before is None or before.sentence != item.sentence)
+        opening = item.lead[: len(item.lead) - len(names)]
+        return bool(cues.AMONG.search(opening)) and not cues.INNER.search(opening)
 
     def _region(self, i: int, opener: str) -> list[Item]:
         """The items the opener may reach: to the end of the sentence or bracket, without deeper brackets."""
@@ -105,6 +105,8 @@ class Parts:
                 continue
             if cues.TOTAL.search(item.lead) and item.n in self.totals:
                 continue
+            if opener != "X中" and self._among(item.n):
+                break
             if cues.VIEW.search(item.lead) or (opener == "其中" and cues.CLOSER.search(item.lead) and not cues.MINUS.match(item.tail)):
                 break
             region.append(item)

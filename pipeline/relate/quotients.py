@@ -10,7 +10,18 @@ from ...schemas.finding import Reason
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
-from .wholes import GENERIC, carried, named_part, named_whole, numerator, runs, share_words, subject_words
+from .wholes import (
+    GENERIC,
+    carried,
+    named_before,
+    named_part,
+    named_whole,
+    nearest_level,
+    numerator,
+    runs,
+    share_words,
+    subject_words,
+)
 
 
 class Quotient(NamedTuple):
@@ -38,7 +49,7 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
     wholes: dict[int, Quotient] = {}
     used: set[tuple[tuple[int, ...], int]] = set()
     for item in ledger.items:
-        if item.reading.kind not in ("rate", "multiple") or item.reading.value is None or item.reading.direction == "flat":
+        if item.reading.kind not in ("rate", "multiple", "index") or item.reading.value is None or item.reading.direction == "flat":
             continue
         if item.role in ("growth", "contribution", "recovered", "from", "reference"):
             continue
@@ -56,6 +67,9 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
 def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
     if claim.reading.kind == "multiple":
         return _multiple(ledger, claim)
+    if claim.reading.kind == "index":
+        pair = named(ledger, claim)
+        return Quotient(claim, (pair[0],), pair[1], pair[2]) if pair else None
     members = ledger.chain(claim)
     if len(members) > 1:
         return _respective(ledger, claim, members)
@@ -112,7 +126,7 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
     for part in reversed(ledger.items[max(0, claim.n - 8) : claim.n - 1]):
         if part.sentence != claim.sentence:
             break
-        if part.unit == whole.unit and part.is_level and part.bracket == claim.bracket and part.role != "plan":
+        if part.unit == whole.unit and part.is_level and part.bracket == claim.bracket:
             return Quotient(claim, (part,), whole, "the denominator stands in the phrase")
     return None
 
@@ -151,7 +165,8 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return _completion(ledger, claim)
     host = ledger.host(part.n)
     if words and not GENERIC.match(words):
-        found = named_whole(ledger, claim, part, host, words)
+        again = named_before(claim, part, words, done, ledger)
+        found = (again, "占X: the whole that X named before") if again is not None else named_whole(ledger, claim, part, host, words)
         return Quotient(claim, parts, found[0], found[1]) if found else None
     if claim.role == "bare" and host is None:
         return None
@@ -160,6 +175,13 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, sibling, "占 without an object: the whole of its siblings")
     if host is not None:
         return Quotient(claim, parts, host, "占 without an object: the whole of the list")
+    if "完成" in part.near and not words:
+        own = [p for p in ledger.before(part, part.unit, 6) if p.role == "plan" and p.sentence == part.sentence]
+        if own:
+            return Quotient(claim, parts, own[0], "占 without an object: the plan of what was completed")
+    sized = nearest_level(ledger, claim, part, "项目") if re.search("项目|企业|工程", words) else None
+    if sized is not None:
+        return Quotient(claim, parts, sized, "占X: the size of the set")
     before = _only(ledger, part)
     return Quotient(claim, parts, before, "占 without an object: the figure before") if before is not None else None
 

@@ -16,8 +16,13 @@ GENERIC = re.compile(
     r"^(?:到|比|据|了)?(?:其|全部|整个|总体|总|所有|全市|全省|全县|全区|全国|全州|该)?(?:项目|案件|企业|问题|工单|诉求|病例)?(?:的)?(?:总|全部|整体)?"
     r"(?:数|量|额|体|数量|金额|人数|数额|规模|比重|比例|户数|件数|个数|盘子|面积)?(?:的)?(?:比重|比例|份额)?(?:分别)?(?:为|达到?|是|约|近|超过?|的|:|提升至|上升到|提高到)*$"
 )
-_SHARE_OF = re.compile(r"占(?P<a>(?:[^占，。])*)$|在(?P<b>[^，。在]{2,20}?)(?:中|里)的?(?:占比|比重|份额)[^，。]{0,6}$|为(?P<c>[^，。]{2,16})的$")
-_LEADING = re.compile(r"^(?:到|比|据|了|其|全部|整个|当年|同期|本市|我市|我省|我县|我区|全市|全省|全县|全区|全州|全行业|该|地区|总)+")
+_SHARE_OF = re.compile(
+    r"占(?P<a>(?:[^占，。])*)$|在(?P<b>[^，。在]{2,20}?)(?:中|里)的?(?:占比|比重|份额)[^，。]{0,6}$"
+    r"|在(?P<d>[^，。在]{2,20}?)(?:中|里)所?占$|为(?P<c>[^，。]{2,16})的$"
+)
+_LEADING = re.compile(
+    r"^(?:到(?=全|总|整|其|了)|比(?!重|例)|据|了|其|全部|整个|当年|同期|本市|我市|我省|我县|我区|全市|全省|全县|全区|全州|全行业|该|地区|总)+"
+)
 _TRAILING = re.compile(
     r"(?:的|总量|总数|总额|总值|总人数|总规模|总|比重|比例|份额|分别|为|达到?|约|近|超过?|数量|金额|左右|人数|量|数|到|是|"
     r"保持在|提升至|:)+$"
@@ -56,7 +61,7 @@ def share_words(claim: Item) -> str:
     m = _SHARE_OF.search(claim.near)
     if m is None:
         return ""
-    return m["a"] or m["b"] or m["c"] or ""
+    return m["a"] or m["b"] or m["d"] or m["c"] or ""
 
 
 _SUBJECT = re.compile(r"^(?P<s>[^占]{2,16}?)(?:的)?(?:分别|合计|约|共|所|仅|就|恰好|总计)*占(?:比)?")
@@ -68,7 +73,7 @@ _NO_SUBJECT = re.compile(
 
 def subject_words(near: str) -> str:
     """What the words before 占 say has the share: 专项债券占72.9%; empty where the clause names nothing."""
-    m = _SUBJECT.match(lead_off(near))
+    m = None if near.startswith("在") else _SUBJECT.match(lead_off(near))
     words = clean(m["s"]) if m else ""
     return "" if not words or _NO_SUBJECT.match(words) or len(words) < 2 else words
 
@@ -82,8 +87,20 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
                 break
             if not item.is_level or item.role == "plan" or (unit is not None and item.unit != unit):
                 continue
-            if subject in item.words or (len(short) >= 2 and short in item.words):
+            if any(len(w) >= 2 and re.search(rf"(?<![非不未无]){re.escape(w)}", item.words) for w in (subject, short)):
                 return item
+    return None
+
+
+def named_before(claim: Item, part: Item, words: str, done: dict[int, Quotient], ledger: Ledger) -> Item | None:
+    """The same words behind 占 mean the same whole, within one turn."""
+    key = _key(words)
+    for n in reversed(done):
+        if claim.n - n > 60 or ledger.items[n].turn != claim.turn:
+            return None
+        whole = done[n].denominator
+        if _key(share_words(ledger.items[n])) == key and whole.unit == part.unit and whole.value >= part.value and whole.n != part.n:
+            return whole
     return None
 
 
@@ -92,7 +109,7 @@ def carried(ledger: Ledger, claim: Item, part: Item, done: dict[int, Quotient]) 
     for n in range(claim.n - 1, max(-1, claim.n - 14), -1):
         if ledger.items[n].sentence != claim.sentence:
             return None
-        if n in done and ledger.items[n].role == "share":
+        if n in done and ledger.items[n].role in ("share", "bare"):
             return done[n].denominator if (done[n].numerators[0].role == "plan") == (part.role == "plan") else None
     return None
 
@@ -101,16 +118,23 @@ def _key(words: str) -> str:
     return _TRAILING.sub("", _LEADING.sub("", words))
 
 
+# 占同类产品的, 占新增装机的: what these words narrow down is not the figure that lacks them.
+_NARROW = re.compile(r"同类|同期|同行业|新增|新设|新批|新建|新开工|增量|净增")
+
+
 def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, words: str) -> tuple[Item, str] | None:
     """The figure that X in 占X names: same metric first, then same words; one period, the plainest name, the nearest."""
     key = _key(words)
-    metric = metric_of(words)
+    narrow = _NARROW.search(words)
+    metric = metric_of(key)
     siblings = ledger.siblings(part.n)
     found = [
         x for x in ledger.before(claim, part.unit, 60)
         if x.n != part.n and x.n not in siblings and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
     ]
-    found = [x for x in found if _fits(x, key, metric)]
+    found = [x for x in found if _fits(x, key, metric) and (not narrow or narrow[0] in x.words)]
+    if narrow and not found:
+        return None
     if host is not None and ((host in found and (key in host.near + host.tail or metric)) or not key):
         return host, "占X: X names the whole of the list"
     if not found:
