@@ -112,7 +112,8 @@ def unit_class(reading: Reading) -> str:
     """What may be added to what: the unit, with the measure words for persons and for cases made one."""
     if reading.kind in ("rate", "points", "multiple", "rank", "index", "duration", "threshold"):
         return reading.kind
-    return _SAME.get(reading.unit, reading.unit)
+    unit = reading.unit.partition("(")[0] or reading.unit
+    return _SAME.get(unit, unit)
 
 
 _SAME = {

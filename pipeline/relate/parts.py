@@ -137,9 +137,20 @@ class Parts:
         for item in self._without_inner(region):
             if item.is_additive and item.n not in self.framed:
                 classes.setdefault(class_of(item), []).append(item)
-        for group in classes.values():
+        for group in self._over_time(classes):
             for column in self._columns(group):
                 self._record(column, opener, region)
+
+    def _over_time(self, classes: dict[Class, list[Item]]) -> list[list[Item]]:
+        """2019年97.4万人次，2020年158.3万人次: members that each name a period of their own are one list."""
+        alike: dict[tuple[str, str, bool], list[list[Item]]] = {}
+        for kind, group in classes.items():
+            alike.setdefault(kind[:3], []).append(group)
+        found: list[list[Item]] = []
+        for groups in alike.values():
+            single = len(groups) > 1 and all(len(g) == 1 and cues.PERIOD.search(g[0].near) for g in groups)
+            found.extend([[g[0] for g in groups]] if single else groups)
+        return found
 
     def _without_inner(self, region: list[Item]) -> list[Item]:
         """Members of a deeper 其中 are no members of this list: it lasts to the next ; or to the end."""
@@ -184,7 +195,7 @@ class Parts:
         limit: int | None = None
         for item in group[1:]:
             mark = cues.strength(self.text, kept[-1].end, item.start)
-            if limit is None or (mark > limit and limit == 1 and cues.OTHER.search(item.lead)):
+            if limit is None or (mark > limit and limit == 1 and (cues.OTHER.search(item.lead) or item.near.endswith("各"))):
                 limit = max(mark, 1)
             elif mark > limit:
                 self.cut.add(kept[0].n)

@@ -66,6 +66,8 @@ THAN = re.compile(
     r"价|快|大|好|高|低|强|为)[^，。,；;]{2,14}$"
 )
 # 与第六次普查的133972万人相比: the verb of comparison stands behind the figure.
+# 比5000个的目标多出120个
+BARE_THAN = re.compile(r"(?<![占同环之对相])[比较]$")
 WITH = re.compile(r"[与和同跟](?!重|例|率|值|价)[^，。,；;]{0,16}的?$")
 WITH_TAIL = re.compile(r"相比|比较|比[，,]")
 REFERENCE = re.compile(r"(?:[高低快慢]于|[比较和与及、])[^，。,；;]{1,14}\($")

@@ -172,7 +172,8 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
         return "from"
     if words.TO.search(near):
         return "to"
-    compared = words.THAN.search(near) or (words.WITH.search(near) and words.WITH_TAIL.match(item.tail))
+    compared = words.THAN.search(near) or (words.BARE_THAN.search(near) and item.tail.startswith("的"))
+    compared = compared or (words.WITH.search(near) and words.WITH_TAIL.match(item.tail))
     if compared and not words.GROWTH.search(near):
         return "prior"
     return _changed_or_planned(item, near, before)

@@ -109,7 +109,10 @@ def named_values(items: list[Item], ends: list[int], text: str) -> Iterator[list
 def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
     """16641批次，比上年的11183批次增加5458批次: the level, the earlier level, the increment."""
     for level, prior, change in zip(items, items[1:], items[2:], strict=False):
-        if change.role != "increment" or prior.role != "prior" or level.role not in ("level", "to"):
+        if change.role == "increment" and level.role == "from" and prior.role == "to":
+            # 由5元提高到6元，增加1元: the order is that of time.
+            level, prior = prior, level
+        elif change.role != "increment" or prior.role != "prior" or level.role not in ("level", "to"):
             continue
         same = level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.bracket == change.bracket
         if same and all(x.reading.value is not None for x in (level, prior, change)):
