@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
+from .names import metric_of
 
 
 class Gap(NamedTuple):
@@ -103,7 +104,9 @@ def _named(ledger: Ledger, item: Item, first: Item) -> Gap | None:
         found = [x for x in candidates if x.paragraph == item.paragraph and x.n < own.n][:1]
         rule = "a reference rate: the whole"
     else:
-        found = [x for x in candidates if _about(ledger, x, words)]
+        near = [(x, _about(ledger, x, words)) for x in candidates]
+        best = max((rank for _, rank in near), default=0)
+        found = [x for x, rank in near if rank == best and rank > 0]
         rule = "a reference rate named in words"
     if not found or (len({x.value for x in found}) > 1 and found[0].sentence != item.sentence):
         found = [x for x in found if x.sentence == item.sentence] or found[:1]
@@ -132,14 +135,20 @@ def _own(ledger: Ledger, first: Item, members: list[Item], k: int) -> Item | Non
     return None
 
 
-def _about(ledger: Ledger, rate: Item, words: str) -> bool:
-    """Whether the growth rate is that of what ``words`` name."""
-    names = [rate.name]
+def _about(ledger: Ledger, rate: Item, words: str) -> int:
+    """How well ``words`` name what grew: 3 the very name, 2 the same metric, 1 part of the name, 0 not at all."""
+    names, metrics = [rate.name], [metric_of(rate.near)]
     for other in reversed(ledger.items[max(0, rate.n - 3) : rate.n]):
         if other.sentence != rate.sentence:
             break
         if other.is_level:
             names.append(other.name)
+            metrics.append(other.metric)
             break
     key = re.sub(r"^(?:全部|全市|全省|全国|年度|同期)|(?:增速|增幅|平均|水平)$", "", words)
-    return any(len(n) >= 2 and (n in words or (len(key) >= 2 and key in n)) for n in names)
+    if any(len(n) >= 2 and n in (key, words) for n in names):
+        return 3
+    metric = metric_of(words)
+    if metric is not None and metric in metrics:
+        return 2
+    return 1 if any(len(n) >= 2 and (n in words or (len(key) >= 2 and key in n)) for n in names) else 0

@@ -109,15 +109,29 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
         while k < len(spoken) and spoken[k].start < item.start:
             claim = spoken[k]
             k += 1
-            if _compared(text, claim):
+            if _compared(text, claim) or _whole_year_goal(text, claim):
                 continue
             found, said = _period(text, claim, book, year)
             if said is not None:
                 year = said
             if found is not None:
-                current, months = found, _stretch(text, claim)
+                current = found
+                months = _stretch(text, claim) or (months if words_only(claim) else None)
         item.months = months
         item.period = _plan_year(current) if item.role == "plan" else current
+
+
+_GOAL = re.compile(r"[^，。,；;]{0,12}(?:目标|任务|计划|预算)")
+
+
+def _whole_year_goal(text: str, claim: Claim) -> bool:
+    """完成全年80亿元目标任务的125.64%: the year of the goal is not that of what was done."""
+    return text[claim.start : claim.end] == "全年" and bool(_GOAL.match(text, claim.end))
+
+
+def words_only(claim: Claim) -> bool:
+    """今年, 目前: words that leave the months as they were."""
+    return claim.parts is not None and claim.parts[0] == "words"
 
 
 def _stretch(text: str, claim: Claim) -> tuple[int, int] | None:
