@@ -120,8 +120,8 @@ def test_figures(name: str) -> None:
     assert f1 >= FLOORS[name]["figures"], figure_misses(name)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_bounds_directions_and_ranges(name: str) -> None:
+def fields_wrong(name: str) -> list[str]:
+    """Bounds, directions and ends of ranges that are not as annotated."""
     seen = page(name)
     wrong = []
     for wanted, read in zip(seen.wanted, seen.match, strict=True):
@@ -132,7 +132,12 @@ def test_bounds_directions_and_ranges(name: str) -> None:
                 wrong.append(f"{wanted['surface']}: {field} {wanted[field]}, not {getattr(read, field)}")
         if wanted["value"] is None and not (_same(wanted["low"], read.low) and _same(wanted["high"], read.high)):
             wrong.append(f"{wanted['surface']}: {wanted['low']} to {wanted['high']}, not {read.low} to {read.high}")
-    assert wrong == FLOORS[name]["fields_wrong"], "what is right now leaves the list, nothing new enters it"
+    return wrong
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_bounds_directions_and_ranges(name: str) -> None:
+    assert fields_wrong(name) == FLOORS[name]["fields_wrong"], "what is right now leaves the list, nothing new enters it"
 
 
 @pytest.mark.parametrize("name", PAGES)

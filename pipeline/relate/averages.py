@@ -97,6 +97,12 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
         if not pattern.search(item.near):
             continue
         base = _base(ledger, item, count is _years)
+        printed_ = _said(ledger, item, {"天": "日", "年": "年"}.get(zh, ""))
+        if base is not None and printed_ is not None and printed_.value > 0:
+            if zh == "年":
+                return Product(item, base, Fraction(1), "an average over a printed number of years", printed_)
+            days = int(printed_.value)
+            return Product(item, base, Fraction(1, days), "an average over the period", said=f" ÷ {days}", assumed=(f"按{days}天计", f"taken over {days} days"))
         number = count(ledger, item, base) if base is not None else None
         if base is None or number is None:
             return None
@@ -106,28 +112,25 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
 
 
 def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
-    for other in ledger.before(item, item.unit, 4):
+    near = [x for x in ledger.before(item, item.unit, 4) if x.sentence == item.sentence]
+    verb = re.sub(r"平均|每[天日月年]|[日月年]均", "", item.near)[-2:]
+    for other in sorted(near, key=lambda x: len(verb) == 2 and verb not in x.near):
         usable = (other.is_level and other.role != "plan") or (changes and other.role == "increment" and other.reading.value is not None)
-        if other.sentence == item.sentence and usable:
+        if usable:
             return other
-        if other.sentence != item.sentence:
-            return None
     return None
 
 
-def _said(ledger: Ledger, item: Item, unit: str) -> int | None:
+def _said(ledger: Ledger, item: Item, unit: str) -> Item | None:
     """A number of days or years printed in the sentence: 40天里, 这4年里."""
     for other in reversed(ledger.items[max(0, item.n - 6) : item.n]):
         near = other.sentence == item.sentence or (other.sentence == item.sentence - 1 and other.paragraph == item.paragraph)
         if near and other.reading.kind == "duration" and other.reading.unit == unit and other.reading.value is not None:
-            return int(other.value)
+            return other
     return None
 
 
 def _days(ledger: Ledger, item: Item, base: Item) -> int | None:
-    said = _said(ledger, item, "日")
-    if said:
-        return said
     period = base.period
     if period is not None and period.start is not None and period.end is not None:
         days = (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days + 1
@@ -144,9 +147,6 @@ def _months(ledger: Ledger, item: Item, base: Item) -> int | None:
 
 
 def _years(ledger: Ledger, item: Item, base: Item) -> int | None:
-    said = _said(ledger, item, "年")
-    if said:
-        return said
     period = base.period
     if period is None or period.start is None or period.end is None:
         return None

@@ -56,7 +56,7 @@ def _complete(item: Item, before: Item | None) -> None:
         item.role, item.direction = "growth", _way(behind)
     elif item.role == "bare" and before is not None and before.role == "growth" and _goes_on(item, before):
         item.role, item.direction = "growth", before.direction
-    elif item.role in ("change", "gap", "progress", "pull") and item.direction is None:
+    elif item.role in ("change", "pull") and item.direction is None:
         verbs = [*words.VERB.finditer(item.near + "·" + item.tail)]
         if verbs:
             item.direction = _way(verbs[-1])
@@ -152,11 +152,11 @@ def _points_role(item: Item, near: str, before: Item | None) -> str:
         item.direction = _way(growth) if growth else "up" if "拉动" in near else None
         return "pull"
     if words.PROGRESS.search(near):
-        item.direction = "down" if words.GAP_DOWN.search(near) else "up"
+        item.direction = "down" if words.GAP_DOWN.search(near) else None
         return "progress"
     growth = words.GROWTH.search(near)
     if words.GAP.search(near) and (not growth or words.GAP_VERB.search(near)):
-        item.direction = "down" if words.GAP_DOWN.search(near) else "up"
+        item.direction = "down" if words.GAP_DOWN.search(near) else None
         return "gap"
     if growth:
         item.direction = _way(growth)
