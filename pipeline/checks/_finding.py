@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding, Identity, Message, Reason, Verdict
 from ...schemas.identity import record_id
 from ..interval import Interval, decimal, judge, rounded
+from ._qualified import other_basis
 
 _SCALES = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
 
@@ -117,6 +118,8 @@ def doubt(ledger: Ledger, claim: Item, operands: Sequence[Item], rule: str) -> R
         return "hedged"
     if any("open_issue" in o.flags for o in (claim, *operands)):
         return "open_issue"
+    if operands and other_basis(ledger, claim, operands, rule):
+        return "other_basis"
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding, Reason
 from ..interval import of, total
 from ._finding import conclude, printed
+from ._slip import one_slip
 from ._withhold import sum_fits
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def _judge(ledger: Ledger, partition: Partition) -> Finding:
     if not fits and not partition.closed:
         reason = "open_list"
     if not fits and partition.open_ended:
+        reason = "open_list"
+    if not fits and not reason and not partition.sure and not one_slip(ledger, host, parts, partition.signs):
         reason = "open_list"
     weights = partition.signs if set(partition.signs) != {1} else None
     return conclude(

@@ -30,6 +30,7 @@ ADDED_UP = re.compile(r"加起来|加在一起|合起来|合在一起|相加|加
 CLOSER = re.compile(r"另外|此外|另有|与此同时|同时|不含|不包括|除此|另(?!一)|累计(?!完成)|全年|单看|截至")
 MINUS = re.compile(r"调出|调减|核减|剔除|退出|取消|销号|注销|移出|划出|扣除|核销|未按计划")
 OTHER = re.compile(r"其他|其它|其余|另类")
+SOME = re.compile(r"居前|位居|为主|位列|其余|其他|其它|另有|也有所")
 OVERLAP = re.compile(r"同时|重复|交叉|又有|兼|服务业项目")
 # Differences stand beside parts and are none: 顺差, 结余, 节约.
 DIFFERENCE = re.compile(r"顺差|逆差|差额|结余|节约|节支|增价|净增|净减|净利润|盈余|赤字")
@@ -39,17 +40,30 @@ MARKS = re.compile(r"[、，,；;。\n！？]")
 
 
 @cache
-def contrasts() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """Names of which, where one is a part, the others are the rest: contrasts.tsv, one row each."""
+def contrasts() -> tuple[tuple[bool, tuple[re.Pattern[str], ...]], ...]:
+    """Names of which, where one is a part, the others are the rest: contrasts.tsv, one row each.
+
+    The first column says whether they are complements: nothing else can be left out.
+    """
     with (Path(__file__).parent / "contrasts.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    return tuple(tuple(re.compile(cell) for cell in row if cell) for row in rows)
+    return tuple((row[0] == "yes", tuple(re.compile(cell) for cell in row[1:] if cell)) for row in rows)
 
 
 def contrast(leads: list[str]) -> bool:
     """Whether the names of the parts are the members of one known partition, each once, and otherwise alike."""
-    names = [BRACKETED.sub("", re.split(r"[；;。:，,]", lead)[-1]) for lead in leads]
-    return any(len(row) == len(names) and _pairs(row, names) for row in contrasts())
+    names = _names(leads)
+    return any(len(row) == len(names) and _pairs(row, names) for _, row in contrasts())
+
+
+def complement(leads: list[str]) -> bool:
+    """Whether they are one whose members leave nothing out: 男 and 女, 税收 and 非税."""
+    names = _names(leads)
+    return any(sure and len(row) == len(names) and _pairs(row, names) for sure, row in contrasts())
+
+
+def _names(leads: list[str]) -> list[str]:
+    return [BRACKETED.sub("", re.split(r"[；;。:，,]", lead)[-1]) for lead in leads]
 
 
 def _pairs(row: tuple[re.Pattern[str], ...], names: list[str]) -> bool:

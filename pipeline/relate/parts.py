@@ -22,7 +22,10 @@ FRAME = "one figure in the clause of another"
 
 
 class Partition(NamedTuple):
-    """``host`` and ``parts`` are item numbers; ``signs`` 1 or -1 each; ``closed`` that the list is exhaustive by its words."""
+    """``host`` and ``parts`` are item numbers; ``signs`` 1 or -1 each; ``closed`` that the list is exhaustive by its words.
+
+    ``sure`` that nothing can be left out: its members are complements, the last is the rest, or it says 分为.
+    """
 
     host: int
     parts: tuple[int, ...]
@@ -30,6 +33,7 @@ class Partition(NamedTuple):
     template: str
     closed: bool
     open_ended: bool
+    sure: bool = False
 
 
 class Parts:
@@ -227,7 +231,17 @@ class Parts:
         # A list of commas that a semicolon cut short may go on behind it.
         goes_on = parts[0].n in self.cut and template in ("其中", "by a view", "X中")
         closed = not goes_on and (exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts]))
-        return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended)
+        rest = bool(cues.OTHER.search(last.near))
+        signed = -1 in signs and template == "in brackets"
+        sure = rest or signed or "分为" in parts[0].lead or cues.complement([p.near for p in parts])
+        open_ended = open_ended or self._some(last)
+        return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended, sure)
+
+    def _some(self, last: Item) -> bool:
+        """居前两位, 其余为社会资本: what follows the list says that there is more."""
+        nearer = self.items[last.n + 1].start if last.n + 1 < len(self.items) else len(self.text)
+        behind = re.split(r"[；;。\n]", self.text[last.end : min(last.end + 40, nearer)])[0]
+        return bool(cues.SOME.search(behind))
 
     def _sign(self, part: Item) -> int:
         """−1 for what was taken away, else how often the figure counts."""
