@@ -48,9 +48,10 @@ _PLAN = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?(?:时期|期间|�
 
 def plain(text: str) -> str:
     """Full-width digits as ASCII, one for one; lengths and offsets stay."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _HAS_WIDE.search(text) else text
 
 
+_HAS_WIDE = re.compile("[０-９]")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
 

@@ -6,7 +6,7 @@ Exact rationals throughout; an open end is None.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -76,10 +76,10 @@ def cut(value: Decimal, step: Decimal) -> Interval:
 
 def half_up(value: Fraction, step: Decimal) -> Fraction:
     """``value`` rounded half up (away from zero) to a multiple of ``step``."""
-    unit = Fraction(step)
-    quotient = abs(value) / unit
-    whole = (quotient * 2 + 1) // 2
-    return (whole if value >= 0 else -whole) * unit
+    n, d = step.as_integer_ratio()
+    of_steps, size = abs(value.numerator) * d, value.denominator * n
+    whole = (2 * of_steps + size) // (2 * size)
+    return Fraction((whole if value >= 0 else -whole) * n, d)
 
 
 def truncate(value: Fraction, step: Decimal) -> Fraction:
@@ -136,19 +136,18 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
 def decimal(value: Fraction, places: int = 12) -> str:
     """``value`` as a plain decimal, cut off after ``places`` digits when it does not end before."""
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        if exact == exact.to_integral_value():
-            return format(exact.quantize(Decimal(1)), "f")
-        short = exact.quantize(Decimal(1).scaleb(-places), rounding="ROUND_DOWN")
-        text = format(short, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if value.denominator == 1:
+        return str(value.numerator)
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    digits = str(rest * 10**places // value.denominator).rjust(places, "0").rstrip("0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
 
 
 def rounded(value: Fraction, step: Decimal) -> str:
     """``value`` rounded half up as it would be printed with ``step`` as its last place."""
     exponent = step.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    number = Decimal(half_up(value, step).numerator) / Decimal(half_up(value, step).denominator)
+    near = half_up(value, step)
+    number = Decimal(near.numerator) / Decimal(near.denominator)
     return format(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP), "f")

@@ -79,9 +79,10 @@ def _of_html(page: Page) -> Transcript:
 def _truncated(markup: str) -> bool:
     """A document that is never closed was cut off, so was one that ends in a comment or script; a speech in pages goes
     on elsewhere."""
-    if _PAGED.search(markup):
+    if "createPageHTML" in markup and _PAGED.search(markup):
         return True
-    if _OPENED.search(markup[:65536]) and not _CLOSED.search(markup):
+    # The end of a whole page closes it: the rest need not be read.
+    if _OPENED.search(markup[:65536]) and not (_CLOSED.search(markup[-200:]) or _CLOSED.search(markup)):
         return True
     return markup.rfind("<!--") > markup.rfind("-->") or html.ends_inside_hidden(markup)
 

@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..relate.names import clean
-
 if TYPE_CHECKING:
     from ..relate.items import Item
     from ..relate.ledger import Ledger
@@ -29,6 +27,10 @@ _STAGES = ("开工", "建成", "竣工", "投产", "签约", "完成", "入库",
 _LEVELS = re.compile(r"国家级|省级|市级|县级|区级|乡级|省本级|市本级")
 _NUMBER_OF = re.compile(r"(?:案件|件|户|人|企业|项目|[个户件])(?:总)?数|总数")
 _MONEY_OF = re.compile(r"金额|投资|总额|货值|产值|收入|支出")
+_RESULT = re.compile(
+    r"(?:贸易)?[顺逆]差|收支(?:结余|相抵)|结余|所有者权益|净资产|节约|节支|节省|核减|尚未|未|在办|结案|办结|结|自然|净|增加|增长|增|流入|"
+    r"开工|相差|二者之差|两者之差|剩余|尚有|还剩|资金|形成|实现"
+)
 _PLANNED = ("completed over", "respective lists, each over its plan", "respective list, each over the plan")
 
 
@@ -44,7 +46,8 @@ def other_basis(ledger: Ledger, claim: Item, operands: Sequence[Item], rule: str
         return _increment(ledger, claim, *operands)
     if rule in ("a level and that of the year before", "from one level to another"):
         yearly = rule.startswith("a level") and bool(_OTHER_YEAR.search(claim.near))
-        return yearly or _foreign(claim.near, _said(ledger, operands))
+        between = ledger.items[max(o.n for o in operands) + 1 : claim.n]
+        return yearly or any(x.is_level for x in between) or _foreign(ledger, claim.near, _said(ledger, operands))
     if rule in ("from one rate to another", "a rate and the one it is compared with", "the earlier rate in brackets behind"):
         return _moved(claim, operands)
     if rule == "a reference rate in brackets":
@@ -58,9 +61,9 @@ def _said(ledger: Ledger, operands: Sequence[Item]) -> str:
     return ledger.text[ledger.sentences[first.sentence][0] : last.end] + last.tail
 
 
-def _foreign(words: str, said: str) -> bool:
+def _foreign(ledger: Ledger, words: str, said: str) -> bool:
     """Whether ``words`` hold a name of two or more characters that ``said`` does not."""
-    own = _OF_CLAIM.sub("", clean(words))
+    own = _OF_CLAIM.sub("", ledger.plain(words))
     own = re.sub(r"[^\u4e00-\u9fff]", "", own)
     return len(own) >= 2 and own not in said and not _PLAIN.match(own)
 
@@ -74,7 +77,7 @@ def _named_rate(ledger: Ledger, claim: Item, operands: Sequence[Item]) -> bool:
     period = _SPAN.search(claim.near)
     if period is not None and period[0] not in said:
         return True
-    own = re.sub(r"[^\u4e00-\u9fff]", "", clean(_OF_CLAIM.sub("", m["own"])))
+    own = re.sub(r"[^\u4e00-\u9fff]", "", ledger.plain(_OF_CLAIM.sub("", claim.near[: m.start("stem")])))
     return (bool(own) and own not in said and not _PLAIN.match(own)) or not any(c in operands[0].words for c in m["stem"])
 
 
@@ -84,8 +87,8 @@ def _named_difference(ledger: Ledger, claim: Item, operands: Sequence[Item]) -> 
     period = _SPAN.search(claim.near)
     if (period is not None and period[0] not in said) or "其中" in claim.lead:
         return True
-    own = re.sub(r"(?:贸易)?[顺逆]差|收支(?:结余|相抵)|结余|所有者权益|净资产|节约|节支|节省|核减|尚未|未|在办|结案|办结|结|自然|净|增加|增长|增|流入|开工|相差|二者之差|两者之差|剩余|尚有|还剩|资金|形成|实现", "、", claim.near)
-    return any(_foreign(piece, said) for piece in own.split("、"))
+    own = _RESULT.sub("、", claim.near)
+    return any(_foreign(ledger, piece, said) for piece in own.split("、"))
 
 
 def _plan(ledger: Ledger, claim: Item, operands: Sequence[Item]) -> bool:
@@ -96,10 +99,11 @@ def _plan(ledger: Ledger, claim: Item, operands: Sequence[Item]) -> bool:
     stages = [{s for s in _STAGES if s in x.words} - {"完成"} for x in (whole, part)]
     apart = bool(levels[0] and levels[1] and not levels[0] & levels[1]) or bool(stages[0] and stages[1] and not stages[0] & stages[1])
     yearly = "年度" in claim.near and "总投资" in whole.near and "年度" not in whole.near
-    said = ledger.text[ledger.sentences[min(whole, part, key=lambda x: x.n).sentence][0] : claim.start - len(claim.near)]
-    own = re.sub(r"占|完成|达到?|为|年度?|计划|目标|任务|投资|总|全|预期|预算|的|数|量|额", "、", clean(claim.near))
-    foreign = any(_foreign(piece, said) for piece in own.split("、"))
-    return apart or yearly or foreign or bool(re.search(r"其中|类(?:来)?看", between))
+    again = any(q.denominator is whole and q.claim.n < claim.n and q.claim.turn == claim.turn for q in ledger.quotients)
+    said = _said(ledger, [whole])
+    own = re.sub(r"占|完成|达到?|为|年度?|计划|目标|任务|投资|总|全|预期|预算|的|数|量|额", "、", ledger.plain(claim.near))
+    foreign = any(_foreign(ledger, piece, said) for piece in own.split("、"))
+    return apart or yearly or foreign or again or bool(re.search(r"其中|类(?:来)?看", between))
 
 
 def _increment(ledger: Ledger, claim: Item, base: Item, change: Item) -> bool:
@@ -113,7 +117,7 @@ def _increment(ledger: Ledger, claim: Item, base: Item, change: Item) -> bool:
     if compared is not None and against is not None and compared[0][-2:] != against[0][-2:] and "环比" in compared[0] + against[0]:
         return True
     said = ledger.text[ledger.sentences[base.sentence][0] : base.end] + base.tail
-    return _foreign(first.near, said) or _foreign(ledger.chain(claim)[0].near, said + first.near)
+    return _foreign(ledger, first.near, said) or _foreign(ledger, ledger.chain(claim)[0].near, said + first.near)
 
 
 def _moved(claim: Item, operands: Sequence[Item]) -> bool:
@@ -136,6 +140,9 @@ def _share(ledger: Ledger, claim: Item, operands: Sequence[Item], rule: str) -> 
     part, whole = operands[0], operands[-1]
     if "占" not in rule and "denominator stands" not in rule:
         return False
+    if "其中" in claim.lead or any(x.role == "growth" and _foreign(ledger, x.near, part.words) for x in ledger.items[part.n + 1 : claim.n]):
+        # 高新技术企业300家，主营收入增长12%，占45%: the share is that of the revenue.
+        return True
     words = claim.near.rpartition("占")[2]
     if (part.reading.kind == "money" and _NUMBER_OF.search(words)) or (part.reading.kind != "money" and _MONEY_OF.search(words)):
         return True
@@ -144,6 +151,6 @@ def _share(ledger: Ledger, claim: Item, operands: Sequence[Item], rule: str) -> 
     if len(operands) == 2 and whole in ledger.chain(part):
         return True
     if rule == "the denominator stands in the phrase":
-        listed = part.listed and len(operands) == 2
+        listed = part.lead.startswith("、") and len(operands) == 2
         return listed or ("目标" in claim.near + whole.words and part.value > whole.value * 10)
     return False

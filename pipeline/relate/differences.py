@@ -14,18 +14,19 @@ from .parts import Partition
 
 
 class Difference(NamedTuple):
-    """A row of differences.tsv."""
+    """A row of differences.tsv; ``sure`` that nothing else enters it, as an earlier stock enters 未结."""
 
     result: re.Pattern[str]
     minuend: re.Pattern[str]
     subtrahend: re.Pattern[str]
+    sure: bool
 
 
 @cache
 def _rows() -> tuple[Difference, ...]:
     with (Path(__file__).parent / "differences.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return tuple(Difference(*(re.compile(r[k]) for k in ("result", "minuend", "subtrahend"))) for r in rows)
+    return tuple(Difference(re.compile(r["result"]), re.compile(r["minuend"]), re.compile(r["subtrahend"]), r["sure"] == "yes") for r in rows)
 
 
 def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
@@ -37,7 +38,7 @@ def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
             if row.result.search(item.near):
                 found = _terms([x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner], item, row)
                 if found is not None:
-                    yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False)
+                    yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False, row.sure)
                 break
 
 
@@ -85,5 +86,5 @@ def named_sums(items: list[Item]) -> Iterator[Partition]:
             terms = [[x for x in around if p.search(x.near) and x.bracket == item.bracket] for p in row[1:]]
             if all(len(t) == 1 for t in terms):
                 found = tuple(t[0].n for t in terms)
-                yield Partition(item.n, found, (1,) * len(found), "the formula of a named sum", True, False)
+                yield Partition(item.n, found, (1,) * len(found), "the formula of a named sum", True, False, len(row) > 3)
                 break

@@ -11,6 +11,7 @@ from ...schemas.ranking import Ranking
 from ...schemas.reading import Claim, NameList
 from ...schemas.transcript import View
 from .items import Item
+from .names import clean
 from .parts import Partition
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ class Ledger:
             self._hosted = len(self.partitions)
         whole = self._hosts.get(n)
         return None if whole is None else self.items[whole]
+
+    def plain(self, words: str) -> str:
+        """``words`` without what leads in and what leads over to the number."""
+        return clean(words)
 
     def note(self, line: str) -> None:
         """One line of the binding log."""

@@ -46,8 +46,9 @@ _TRAILING = re.compile(
     r"占|由|从|至|到|共有|只有|仅|均|都|也|还|又|各|的|在|其|这|那|并|接近|达成|达|同比|环比|较上年(?:同期|末)?|比上年(?:同期|末)?|比去年(?:同期|底)?|较去年(?:同期)?|净增|保持|稳定|占比|比重为|年均|:)+$"
 )
 _SET = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,14}?)(?P<noun>项目|工程|企业)(?![\u4e00-\u9fff]{0,3}(?:建设提速|办公室|科(?![技研])|管理|推进情况|为纲))"
+    r"(?:项目|工程|企业)(?![\u4e00-\u9fff]{0,3}(?:建设提速|办公室|科(?![技研])|管理|推进情况|为纲))"
 )
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,14}\Z")
 _NOT_NAME = re.compile(
     r".*(?:[的个项家在有含对将和与及把了为是从由于并等这些共]|(?<!大)中(?!小|型|央|心)|安排|实施|谋划|列入|列为|完成|启动|推进(?=市|省)|确定|遴选|引进|储备|入库|包括|其中|全市|我市|全省|全县|我县|全区|全国|今年|累计|上报|申报|年度|另有|组织|选定|筛选|推动|先说|再说|关于|介绍|严格|围绕|聚焦)"
 )
@@ -132,14 +133,19 @@ def subjects(text: str, items: list[Item], turns: list[int]) -> None:
 def _mentions(text: str) -> list[tuple[int, str]]:
     """Where sets are named, each by its core; 省重点项目 and 市重点项目 stay apart where a text has both."""
     raw: list[tuple[int, str, str, bool]] = []
+    last = 0
     for m in _SET.finditer(text):
-        words = lead_off(_NOT_NAME.sub("", m["name"]))
+        named = _NAME_BEFORE.search(text, max(last, m.start() - 14), m.start())
+        if named is None:
+            continue
+        last = m.end()
+        words = lead_off(_NOT_NAME.sub("", named[0]))
         level = _LEVEL.match(words)
         core = words[level.end() :] if level else words
         if not core or _STAGE.fullmatch(core) or len(core) < 2:
             continue
-        counted = bool(_COUNT_BEFORE.search(text, max(0, m.start() - 8), m.start("noun") - len(words))) or bool(_COUNT_AFTER.match(text, m.end()))
-        raw.append((m.end(), level[0] if level else "", core + m["noun"], counted))
+        counted = bool(_COUNT_BEFORE.search(text, max(0, named.start() - 8), m.start() - len(words))) or bool(_COUNT_AFTER.match(text, m.end()))
+        raw.append((m.end(), level[0] if level else "", core + m[0], counted))
     levels: dict[str, set[str]] = {}
     known = Counter(core for _, _, core, _ in raw)
     counted_ = {core for _, _, core, counted in raw if counted}

@@ -233,9 +233,20 @@ class Parts:
         closed = not goes_on and (exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts]))
         rest = bool(cues.OTHER.search(last.near))
         signed = -1 in signs and template == "in brackets"
-        sure = rest or signed or "分为" in parts[0].lead or cues.complement([p.near for p in parts])
+        sure = rest or signed or self._industries(host, parts) or "分为" in parts[0].lead or cues.complement([p.near for p in parts])
+        sure = sure and self._even(parts)
         open_ended = open_ended or self._some(last)
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended, sure)
+
+    def _industries(self, host: Item, parts: list[Item]) -> bool:
+        """The three industries make up what is produced; of the power that is used they leave the households out."""
+        words = host.words + "".join(p.words for p in parts)
+        return len(parts) == 3 and all("产业" in p.near for p in parts) and ("增加值" in words or "生产总值" in words)
+
+    def _even(self, parts: list[Item]) -> bool:
+        """Whether one kind of mark divides the list: 已调解3600件；未调解的涉及退款300件、质量200件 are two."""
+        marks = {cues.strength(self.text, a.end, b.start) >= 3 for a, b in pairwise(parts)}
+        return len(marks) <= 1
 
     def _some(self, last: Item) -> bool:
         """居前两位, 其余为社会资本: what follows the list says that there is more."""
@@ -274,6 +285,7 @@ class Parts:
         if any(p.n in self.hosts.of for p in parts) and template != "the earlier level and the increment":
             return
         made = self._partition(host, parts, template)._replace(closed=True)
+        made = made._replace(sure=made.sure or template == "the earlier level and the increment")
         if template != "the earlier level and the increment":
             for part in parts:
                 self.hosts.of[part.n] = host.n

@@ -105,7 +105,7 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
         begin = turns[item.turn] if turns and item.turn >= 0 else 0
         if item.turn != turn:
             current, months, year, turn = _default(document), None, None, item.turn
-            k = max(k, bisect_left([c.start for c in spoken], begin)) if spoken else 0
+            k = bisect_left(spoken, begin, k, key=lambda c: c.start)
         while k < len(spoken) and spoken[k].start < item.start:
             claim = spoken[k]
             k += 1

@@ -12,6 +12,7 @@ from .ledger import Ledger
 from .named_rates import named
 from .wholes import (
     GENERIC,
+    GUESSED,
     carried,
     named_before,
     named_part,
@@ -21,6 +22,7 @@ from .wholes import (
     runs,
     share_words,
     subject_words,
+    unprinted,
 )
 
 
@@ -167,12 +169,12 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     if words and not GENERIC.match(words):
         again = named_before(claim, part, words, done, ledger)
         found = (again, "占X: the whole that X named before") if again is not None else named_whole(ledger, claim, part, host, words)
-        return Quotient(claim, parts, found[0], found[1]) if found else None
+        return Quotient(claim, parts, found[0], found[1]) if found and found[0] not in parts else None
     if claim.role == "bare" and host is None:
         return None
     sibling = carried(ledger, claim, part, done)
-    if not words and sibling is not None and sibling.unit == part.unit and sibling.n != part.n and sibling.value >= part.value:
-        return Quotient(claim, parts, sibling, "占 without an object: the whole of its siblings")
+    if not words and sibling is not None and sibling[0].unit == part.unit and sibling[0].n != part.n and sibling[0].value >= part.value:
+        return Quotient(claim, parts, *sibling)
     if host is not None:
         return Quotient(claim, parts, host, "占 without an object: the whole of the list")
     if "完成" in part.near and not words:
@@ -182,8 +184,8 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     sized = nearest_level(ledger, claim, part, "项目") if re.search("项目|企业|工程", words) else None
     if sized is not None:
         return Quotient(claim, parts, sized, "占X: the size of the set")
-    before = _only(ledger, part)
-    return Quotient(claim, parts, before, "占 without an object: the figure before") if before is not None else None
+    before = None if not words and unprinted(ledger, claim, done) else _only(ledger, part)
+    return Quotient(claim, parts, before, GUESSED) if before is not None else None
 
 
 def _only(ledger: Ledger, part: Item) -> Item | None:

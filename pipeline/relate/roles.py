@@ -78,7 +78,10 @@ def _joins(item: Item, before: Item | None) -> bool:
 
 
 def _restated(item: Item, before: Item) -> bool:
-    """增加782.7千公顷(1174.1万亩): a bracket right behind a figure says it again in another unit."""
+    """增加782.7千公顷(1174.1万亩): a bracket right behind a figure says it again in another unit; 600件(69.8%) does not."""
+    rates = ("rate", "points")
+    if item.reading.kind in rates and before.reading.kind not in rates:
+        return False
     return item.bracket >= 0 and before.bracket != item.bracket and item.lead in ("(", "(约", "(合", "(折合") and item.unit != before.unit
 
 

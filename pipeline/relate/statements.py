@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -97,17 +97,26 @@ _METRIC_AND = ("、", "和", "及", "以及")
 def rankings(ledger: Ledger) -> list[Ranking]:
     """Lists in order and positions, with the metric and the universe of the sentence they close."""
     made = [_list(ledger, item) for item in ledger.lists]
-    heads = [x.head for x in ledger.lists]
+    heads = sorted(x.head for x in ledger.lists)
+    starts = [a for a, _ in heads]
     for item in ledger.items:
         position = item.reading.kind == "rank" and item.reading.value is not None and item.reading.unit == "rank"
-        if position and not any(a <= item.start < b for a, b in heads):
+        if position and not _inside(heads, starts, item.start):
             made.extend(_positions(ledger, item))
     made.sort(key=lambda r: (r.start, r.metric_text or ""))
     return made
 
 
+def _inside(spans: list[tuple[int, int]], starts: list[int], offset: int) -> bool:
+    """Whether one of the spans, which do not overlap, holds ``offset``."""
+    k = bisect_right(starts, offset) - 1
+    return k >= 0 and offset < spans[k][1]
+
+
 def _clause_before(ledger: Ledger, offset: int) -> tuple[int, str]:
-    start = max((ledger.text.rfind(c, 0, offset) for c in "。；;\n!！?？,，:"), default=-1) + 1
+    start = offset
+    while start and ledger.text[start - 1] not in "。；;\n!！?？,，:":
+        start -= 1
     return start, ledger.text[start:offset]
 
 
@@ -163,7 +172,7 @@ def _scope_and_metric(words: str) -> tuple[str | None, str | None]:
 
 def _place(ledger: Ledger, offset: int) -> tuple[str | None, Period | None]:
     """Turn and period of the figure nearest before ``offset``."""
-    k = bisect_left([i.start for i in ledger.items], offset)
+    k = bisect_left(ledger.items, offset, key=lambda i: i.reading.start)
     if not k:
         return (ledger.turn_ids[0] if ledger.turn_ids else None), None
     item = ledger.items[k - 1]

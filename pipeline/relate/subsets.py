@@ -19,6 +19,10 @@ _UNDER = {"investment.planned": "investment.total", "investment.completed": "inv
 def subsets(items: list[Item], partitions: list[Partition]) -> Iterator[Partition]:
     """One single-part partition per figure that is bounded so."""
     inside = dict(_chosen(items, partitions))
+    lists: dict[int, set[int]] = {}
+    for k, partition in enumerate(partitions):
+        for n in partition.parts:
+            lists.setdefault(n, set()).add(k)
     latest: dict[tuple[str, str, str], Item] = {}
     for item in items:
         if not item.is_additive or item.metric is None or item.subject is None or item.role == "increment":
@@ -26,7 +30,7 @@ def subsets(items: list[Item], partitions: list[Partition]) -> Iterator[Partitio
         whole = inside.get(item.subject)
         if whole is not None:
             host = latest.get((whole, item.metric, item.unit))
-            if host is not None and host.period == item.period:
+            if host is not None and host.period == item.period and not lists.get(host.n, set()) & lists.get(item.n, set()):
                 yield Partition(host.n, (item.n,), (1,), SUBSET, False, False)
         upper = _UNDER.get(item.metric)
         if upper is not None:

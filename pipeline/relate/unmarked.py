@@ -33,7 +33,7 @@ def frames(items: list[Item], text: str) -> Iterator[tuple[Item, Item]]:
 def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
     """A total after its parts: 水电4.18亿千瓦,风电…,合在一起总装机达到13.22亿千瓦."""
     for item in items:
-        if not item.is_additive or not cues.TOTAL.search(item.lead):
+        if not item.is_additive or not cues.TOTAL.search(item.lead) or "占" in item.near:
             continue
         parts: list[Item] = []
         for x in reversed(items[max(0, item.n - 40) : item.n]):
@@ -44,7 +44,13 @@ def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
             if x.bracket == item.bracket and x.is_additive and x.unit == item.unit and x.role == item.role and x.value <= item.value:
                 if cues.TOTAL.search(x.lead):
                     break
+                inner = bool(cues.INNER.search(x.lead))
+                if inner and not (parts and parts[0].lead.startswith("、")):
+                    # 一季度120件，其中3月份60件，二季度150件: some of the member before it.
+                    continue
                 parts.insert(0, x)
+                if inner:
+                    break
         if len(parts) >= 2 and item.value >= max(p.value for p in parts):
             yield item, parts
 
@@ -106,6 +112,10 @@ def named_values(items: list[Item], ends: list[int], text: str) -> Iterator[list
         i = run[-1].n + 1
 
 
+# 二季度环比增加50件 stands beside two levels of the half-year.
+_ELSEWHEN = re.compile(r"环比|季度|\d月|当月|当季")
+
+
 def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
     """16641批次，比上年的11183批次增加5458批次: the level, the earlier level, the increment."""
     for level, prior, change in zip(items, items[1:], items[2:], strict=False):
@@ -113,6 +123,8 @@ def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
             # 由5元提高到6元，增加1元: the order is that of time.
             level, prior = prior, level
         elif change.role != "increment" or prior.role != "prior" or level.role not in ("level", "to"):
+            continue
+        if _ELSEWHEN.search(change.near):
             continue
         same = level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.bracket == change.bracket
         if same and all(x.reading.value is not None for x in (level, prior, change)):
@@ -136,6 +148,7 @@ def with_rest(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iter
             yield group
 
 
+_NARROWER = re.compile(r"其中|开工|竣工|投产|完成|入库")
 _IN = re.compile(r"调入|增补|新增|追加|补充|纳入")
 _NOW = re.compile(r"实际|现有|实有|共|总数|调整为|达到|合计")
 
@@ -143,7 +156,7 @@ _NOW = re.compile(r"实际|现有|实有|共|总数|调整为|达到|合计")
 def adjusted(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
     """排定项目412个，调入27个，调出8个，实际管理431个: a number, its adjustments, what it became."""
     for item in items:
-        if not item.is_level or not _NOW.search(item.near):
+        if not item.is_level or not _NOW.search(item.near) or _NARROWER.search(item.lead):
             continue
         run: list[Item] = []
         for other in reversed(items[max(0, item.n - 6) : item.n]):

@@ -27,6 +27,10 @@ _TRAILING = re.compile(
     r"(?:的|总量|总数|总额|总值|总人数|总规模|总|比重|比例|份额|分别|为|达到?|约|近|超过?|数量|金额|左右|人数|量|数|到|是|"
     r"保持在|提升至|:)+$"
 )
+# The only figure before may be the whole: what is built on it never accuses.
+GUESSED = "占 without an object: the figure before"
+GUESSED_AGAIN = GUESSED + ", as for its sibling"
+SIBLINGS = "占 without an object: the whole of its siblings"
 _NATION = re.compile(r"全国|全球|世界|同类|同期")
 
 
@@ -104,14 +108,27 @@ def named_before(claim: Item, part: Item, words: str, done: dict[int, Quotient],
     return None
 
 
-def carried(ledger: Ledger, claim: Item, part: Item, done: dict[int, Quotient]) -> Item | None:
+def carried(ledger: Ledger, claim: Item, part: Item, done: dict[int, Quotient]) -> tuple[Item, str] | None:
     """Shares in one sentence are shares of one whole, until another is named."""
     for n in range(claim.n - 1, max(-1, claim.n - 14), -1):
         if ledger.items[n].sentence != claim.sentence:
             return None
         if n in done and ledger.items[n].role in ("share", "bare"):
-            return done[n].denominator if (done[n].numerators[0].role == "plan") == (part.role == "plan") else None
+            if (done[n].numerators[0].role == "plan") != (part.role == "plan"):
+                return None
+            return done[n].denominator, GUESSED_AGAIN if done[n].template.startswith(GUESSED) else SIBLINGS
     return None
+
+
+def unprinted(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> bool:
+    """第一剂530万人、占常住人口的86.3%，第二剂510万人、占83.1%: the whole that the share before it names is not printed."""
+    for item in reversed(ledger.items[max(0, claim.n - 8) : claim.n]):
+        if item.sentence != claim.sentence:
+            return False
+        if item.role == "share" and item.reading.kind == "rate":
+            words = share_words(item)
+            return item.n not in done and bool(words) and not GENERIC.match(words)
+    return False
 
 
 def _key(words: str) -> str:
