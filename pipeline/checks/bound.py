@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "bound"
-_FORMULAS = ("the formula of a named difference", "the formula of a named sum", "the earlier level and the increment", "members whose shares make 100")
+_FORMULAS = (
+    "the formula of a named difference", "the formula of a named sum", "the earlier level and the increment",
+    "a level, what it is compared with, and the difference", "members whose shares make 100",
+)
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ _HEAD = re.compile(
 )
 _PER_UNIT = {
     "人": ("人", "人次", "名"), "户": ("户",), "次": ("人次", "次", "件"), "亩": ("亩",),
-    "件": ("件",), "案": ("件",), "班": ("班", "架次"), "单": ("单", "件", "笔"), "笔": ("笔",),
+    "件": ("件",), "案": ("件", "份"), "班": ("班", "架次"), "单": ("单", "件", "笔"), "笔": ("笔",),
     "校": ("所",), "所": ("所", "家", "个"), "馆": ("个", "座", "家"), "企": ("家", "户"),
     "店": ("家", "个"), "头": ("头",), "台": ("台",), "生": ("人", "名"), "院": ("家", "所", "个"), "村": ("个",),
 }
@@ -160,9 +160,13 @@ def _per_head(ledger: Ledger, item: Item) -> Product | None:
     if m is None or _GROWTH.search(item.near) or item.role == "increment" or _DAILY.search(item.near):
         return None
     units = _PER_UNIT.get(m["per"] or m["one"], (m["per"] or m["one"],))
-    tops = [x for x in ledger.before(item, item.unit, 6) if _usable(item, x) and x.value > item.value]
+    tops = [x for x in ledger.before(item, item.unit, 6) if _usable(item, x) and x.value > item.value] or _told(ledger, item)
     named = [x for x in ledger.before(item, "个", 8) if _usable(item, x) and m["noun"] and m["noun"][:2] in x.words] if m["one"] == "个" else []
-    bottoms = named or [x for unit in units for x in ledger.before(item, unit, 6) if _usable(item, x) and x.n not in {t.n for t in tops[:1]}]
+    top = tops[0].n if tops else -1
+    bottoms = named or [x for unit in units for x in ledger.before(item, unit, 6) if _usable(item, x) and x.n != top]
+    bottoms = bottoms or [x for unit in units if unit != "个" for x in ledger.before(item, unit, 8) if _earlier(item, x) and x.n != top]
+    # 263列，其中去程151列、返程112列，平均每列: the whole is meant, not its last part.
+    bottoms = [x for x in bottoms if (host := ledger.host(x.n)) is None or host not in bottoms]
     if m["one"] == "个" and not named:
         return None
     if not tops or not bottoms or tops[0].n == bottoms[0].n:
@@ -170,6 +174,20 @@ def _per_head(ledger: Ledger, item: Item) -> Product | None:
     if m["many"] and not re.search(r"人口|人|户", m["one"] + m["noun"] + bottoms[0].words):
         return None
     return Product(item, tops[0], Fraction(_MANY.get(m["many"] or "", 1)), "per head", bottoms[0])
+
+
+def _earlier(item: Item, other: Item) -> bool:
+    """A number of heads in one of the three sentences before, of the same turn."""
+    near = other.turn == item.turn and 0 <= item.sentence - other.sentence <= 3
+    return near and other.is_level and other.role != "plan" and other.bracket == item.bracket and other.value > 0
+
+
+def _told(ledger: Ledger, item: Item) -> list[Item]:
+    """What is shared out, from the sentence before, where the sentence of the average names it again."""
+    begin = ledger.sentences[item.sentence][0]
+    words = ledger.text[begin : item.start]
+    found = [x for x in ledger.before(item, item.unit, 6) if x.sentence == item.sentence - 1 and _earlier(item, x) and x.value > item.value]
+    return [x for x in found if len(x.name) >= 3 and x.name in words]
 
 
 def _usable(item: Item, other: Item) -> bool:

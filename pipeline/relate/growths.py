@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .compared import COMPARED
 from .items import Item
 from .ledger import Ledger
+from .parts import Partition
 
 
 class Growth(NamedTuple):
@@ -28,17 +30,28 @@ _NAME = re.compile(r"[\u4e00-\u9fff]")
 def growths(ledger: Ledger) -> Iterator[Growth]:
     """One per growth rate that has its increment or its earlier level beside it; a pair of figures states one rate."""
     used: set[tuple[int, int]] = set()
+    apart = {p.parts[1]: p for p in ledger.partitions if p.template == COMPARED}
     for item in ledger.items:
         if item.reading.kind not in ("rate", "multiple") or item.role != "growth" or item.reading.value is None:
             continue
         if item.reading.direction == "flat" or _YEARLY.search(item.lead):
             continue
         members = ledger.chain(item)
-        pairs = [*_levels(ledger, item, members)] or [*_increments(ledger, item, members)]
+        pairs = [*_levels(ledger, item, members)] or [*_compared(ledger, item, apart)] or [*_increments(ledger, item, members)]
         for base, other, template in pairs:
             if (base.n, other.n) not in used:
                 used.add((base.n, other.n))
-                yield Growth(item, base, other, template, other.role in ("from", "prior"))
+                yield Growth(item, base, other, template, other.role in ("from", "prior") or template == _RATE_OF)
+
+
+_RATE_OF = "a level and what it is compared with, behind the difference"
+
+
+def _compared(ledger: Ledger, claim: Item, apart: dict[int, Partition]) -> Iterator[tuple[Item, Item, str]]:
+    """比上年的715份减少77份，下降10.8%: the rate right behind the difference is that of the same two figures."""
+    partition = apart.get(claim.n - 1)
+    if partition is not None and ledger.items[claim.n - 1].sentence == claim.sentence and not claim.listed:
+        yield ledger.items[partition.host], ledger.items[partition.parts[0]], _RATE_OF
 
 
 def _before(ledger: Ledger, item: Item) -> Iterator[Item]:

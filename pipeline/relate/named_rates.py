@@ -50,14 +50,14 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
 
 
 def _before(ledger: Ledger, claim: Item) -> list[Item]:
-    """Figures of the claim's piece, the nearest first; a stronger mark than a comma ends the piece."""
+    """Figures of the claim's piece, the nearest first; a stronger mark than a comma ends the piece, for 性别比 the sentence."""
     found: list[Item] = []
     for item in reversed(ledger.items[max(0, claim.n - 12) : claim.n]):
         if item.turn != claim.turn or item.sentence != claim.sentence or (item.bracket >= 0 and item.bracket != claim.bracket):
             if item.sentence != claim.sentence:
                 break
             continue
-        if _PIECE.search(ledger.text[item.end : claim.start]):
+        if claim.reading.kind != "index" and _PIECE.search(ledger.text[item.end : claim.start]):
             break
         if item.is_level:
             found.append(item)
@@ -72,7 +72,8 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
         return None
     for whole in near:
         planned = whole.role == "plan" and formula.numerator.search(whole.words)
-        if whole.n < part.n and whole.unit == part.unit and (planned or formula.denominator.search(whole.words)):
+        ordered = whole.n < part.n or (claim.reading.kind == "index" and whole.n != part.n)
+        if ordered and whole.unit == part.unit and (planned or formula.denominator.search(whole.words)):
             return part, whole, "the formula of a named rate", False
     if formula.plus is not None:
         for whole in ledger.before(claim, part.unit, 8):

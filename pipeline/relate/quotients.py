@@ -10,6 +10,7 @@ from ...schemas.finding import Reason
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
+from .structures import COLONS, framed, structured
 from .wholes import (
     GENERIC,
     GUESSED,
@@ -69,6 +70,12 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
 def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
     if claim.reading.kind == "multiple":
         return _multiple(ledger, claim)
+    if claim.reading.rule == COLONS:
+        shaped = structured(ledger, claim)
+        return Quotient(claim, (shaped[0],), *shaped[1:]) if shaped else None
+    behind = framed(ledger, claim)
+    if behind is not None:
+        return Quotient(claim, (behind[0],), *behind[1:])
     if claim.reading.kind == "index":
         pair = named(ledger, claim)
         return Quotient(claim, (pair[0],), pair[1], pair[2]) if pair else None
@@ -84,6 +91,8 @@ def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | 
     if by_name is not None:
         part, whole, template, plus = by_name
         return Quotient(claim, (part,), whole, template, None, plus)
+    if claim.role == "to":
+        return _come_to(ledger, claim)
     if claim.role == "share" or (claim.role == "bare" and claim.bracket >= 0):
         return _share(ledger, claim, done)
     return None
@@ -186,6 +195,19 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, sized, "占X: the size of the set")
     before = None if not words and unprinted(ledger, claim, done) else _only(ledger, part)
     return Quotient(claim, parts, before, GUESSED) if before is not None else None
+
+
+def _come_to(ledger: Ledger, claim: Item) -> Quotient | None:
+    """农业用水占比由上年的61.2%降至60.3%: the share that it has come to, of the part that the words name."""
+    before = ledger.items[claim.n - 1] if claim.n else claim
+    if before.sentence != claim.sentence or before.role != "from" or "占" not in before.near:
+        return None
+    subject = subject_words(before.near)
+    part = named_part(ledger, claim, subject, None, claim.n) if subject else None
+    host = ledger.host(part.n) if part is not None else None
+    if part is None or host is None or re.search(r"占(?!比)", before.near):
+        return None
+    return Quotient(claim, (part,), host, "the share it has come to: the whole of the list")
 
 
 def _only(ledger: Ledger, part: Item) -> Item | None:

@@ -13,6 +13,7 @@ from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
 from .averages import products
+from .compared import compared
 from .differences import differences, named_sums
 from .gaps import gaps
 from .growths import growths
@@ -40,6 +41,7 @@ def statements(
     subjects(text, found, starts)
     structure = Parts(text, found).found
     partitions = [*structure, *subsets(found, structure), *differences(found, _inner(structure)), *named_sums(found)]
+    partitions.extend(compared(found, text, structure))
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
