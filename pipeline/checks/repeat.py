@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "repeat"
-_POINTS_BACK = re.compile(r"(?:在?[这该]|上述|前述|以上|在全[市省县区州国](?:这)?)$")
+_POINTS_BACK = re.compile(r"(?:在?[这该]|上述|前述|以上|在全[市省县区州国](?:这)?|^在)$")
 _NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fff]{2,8})")
 
 
@@ -34,8 +34,32 @@ def check(ledger: Ledger) -> Iterator[Finding]:
                 known = first.setdefault(key, item)
                 if known is not item and _refers(item) and not _inner(item, known):
                     found = _same(ledger, item, known, "a set named again with its size")
+                elif known is item:
+                    found = _said_again(ledger, item)
+            else:
+                found = _said_again(ledger, item)
         if found is not None:
             yield found
+
+
+def _said_again(ledger: Ledger, item: Item) -> Finding | None:
+    """财政拨款收入1516.64万元 … 财政拨款收入总计1516.64万元: the nearest figure of the very name, in another sentence.
+
+    Another number under one name may be that of another month or place: it confirms, it never doubts.
+    """
+    if item.role != "level" or len(item.name) < _NAME or item.name.startswith("其"):
+        return None
+    known = next((x for x in ledger.before(item, item.unit, 24) if x.role == "level" and _one_name(x.name, item.name)), None)
+    if known is None or known.sentence == item.sentence or known.reading.bound != item.reading.bound or known.reading.value != item.reading.value:
+        return None
+    return _same(ledger, item, known, "the same name said again")
+
+
+_NAME = 2
+
+
+def _one_name(a: str, b: str) -> bool:
+    return len(a) >= _NAME and (a == b or (min(len(a), len(b)) >= _NAME and (a.endswith(b) or b.endswith(a))))
 
 
 # 新增50家, 推动100家, 大石峡枢纽等53个: new things or examples, not the set spoken of before.
