@@ -81,7 +81,7 @@ RULES = (
     ),
     Words(
         "a further ordinal of a list",
-        re.compile(rf"[、和及](?<=[{_H}0-9位名].)(?P<span>第(?P<n>{_N}))(?=[位名，。,；;、和]|$)"),
+        re.compile(rf"[、和及](?<=[{_H}0-9位名].)(?P<span>第(?P<n>{_N}))(?=[位名，。,；;、和]|$)(?![、和及]第?{_N}(?:产业|季度|批|轮|期))"),
         _ordinal,
     ),
     Words("the top", re.compile(r"首位(?!度)|榜首|居首(?!位)|第一方阵"), _top),

@@ -22,6 +22,7 @@ class Growth(NamedTuple):
     levels: bool
 
 
+_BARE = re.compile(r"增长率|增长速度|增长幅度|[增升涨降]幅|增速|分别|同比|比例")
 _YEARLY = re.compile(r"年均|年平均|两年平均")
 _SUB = re.compile(r"日均|月均|周均|平均每")
 _NAME = re.compile(r"[\u4e00-\u9fff]")
@@ -81,7 +82,7 @@ def _increments(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tu
     if len(run) != size:
         return
     change = run[k]
-    if change.comparison and claim.comparison and change.comparison.with_ != claim.comparison.with_ and size == 1:
+    if change.comparison and claim.comparison and not _alike(ledger, change, claim) and size == 1:
         return
     base = _base(ledger, run[0] if not behind else members[0], change, size, k)
     if base is not None:
@@ -96,11 +97,26 @@ def _increments(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tu
         yield base, change, "an increment whose level stands in the sentence before"
 
 
+def _alike(ledger: Ledger, change: Item, claim: Item) -> bool:
+    """比2017年增加…，同比上升… said of 2018: the year before by two names."""
+    if change.comparison is None or claim.comparison is None:
+        return True
+    a, b = change.comparison.with_, claim.comparison.with_
+    if a == b:
+        return True
+    year = a if a.isdigit() else b
+    if not year.isdigit() or "previous_year" not in (a, b):
+        return False
+    begin = ledger.sentences[max(0, claim.sentence - 2)][0]
+    said = f"{int(year) + 1}年" in ledger.text[begin : claim.start]
+    return said or (ledger.document.event_date or "")[:4] in (str(int(year) + 1), str(int(year) + 2))
+
+
 def _beside(ledger: Ledger, members: list[Item]) -> Item | None:
     """The increment before the rates, with nothing of its own kind between."""
     for other in _before(ledger, members[0]):
         if other.role == "increment" and other.reading.value is not None:
-            own = members[0].name
+            own = _BARE.sub("", members[0].name)
             return None if len(_NAME.findall(own)) >= 3 and own[:2] not in other.near else other
         if other.reading.kind in ("count", "money", "quantity"):
             return None

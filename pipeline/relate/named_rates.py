@@ -89,7 +89,8 @@ def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named |
             continue
         if whole.sentence < claim.sentence - 2:
             return None
-        planned = whole.role == "plan" and bool(formula.numerator.search(whole.words))
+        stem = _STEM.search(claim.near)
+        planned = whole.role == "plan" and (bool(formula.numerator.search(whole.words)) or (stem is not None and stem["stem"] in whole.words))
         same = whole.subject == part.subject and (planned or (whole.value >= part.value and ledger.host(whole.n) is None))
         if same and (planned or formula.denominator.search(whole.words)):
             return part, whole, "the formula of a named rate, denominator farther away", False

@@ -30,10 +30,17 @@ def frames(items: list[Item], text: str) -> Iterator[tuple[Item, Item]]:
             yield whole, part
 
 
+def _is_total(items: list[Item], item: Item) -> bool:
+    """合计; and 六年累计, where the six years are a figure of their own."""
+    before = items[item.n - 1] if item.n else item
+    spanned = before.reading.kind == "duration" and before.sentence == item.sentence and item.lead.startswith(("累计", "共", "合计"))
+    return spanned or bool(cues.TOTAL.search(item.lead))
+
+
 def totals(items: list[Item]) -> Iterator[tuple[Item, list[Item]]]:
     """A total after its parts: 水电4.18亿千瓦,风电…,合在一起总装机达到13.22亿千瓦."""
     for item in items:
-        if not item.is_additive or not cues.TOTAL.search(item.lead) or "占" in item.near:
+        if not item.is_additive or not _is_total(items, item) or "占" in item.near:
             continue
         parts: list[Item] = []
         for x in reversed(items[max(0, item.n - 40) : item.n]):
@@ -185,5 +192,6 @@ def respective(items: list[Item], taken: dict[int, int]) -> Iterator[list[Item]]
             continue
         m = _NAMES.search(item.near)
         names = re.split(r"[、和及与]", m["names"]) if m else []
-        if len(run) >= 3 and (len(names) == len(run) or _INDUSTRIES.search(item.near)):
+        quarters = len(names) == len(run) and all(n.endswith("季度") for n in names)
+        if quarters or len(run) >= 3 and (len(names) == len(run) or _INDUSTRIES.search(item.near)):
             yield run

@@ -185,7 +185,10 @@ def nearest_level(ledger: Ledger, claim: Item, part: Item, key: str) -> Item | N
     if part.subject is None or part.reading.kind != "count" or key not in ("项目", "企业", "工程", ""):
         return None
     noun = part.subject[:-2]
-    for item in ledger.before(claim, part.unit, 40):
-        if item.subject == part.subject and noun and noun in item.words and item.value >= part.value and item.n != part.n:
-            return item
-    return None
+    found = [
+        x for x in ledger.before(claim, part.unit, 40)
+        if x.subject == part.subject and noun and noun in x.words and x.value >= part.value and x.n != part.n
+    ]
+    # 106个市级重点项目已开工102个: the name touches the size of the set.
+    touching = [x for x in found if noun in x.tail[: len(noun) + 3]]
+    return next(iter(touching or found), None)
