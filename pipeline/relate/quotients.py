@@ -22,6 +22,7 @@ from .wholes import (
     numerator,
     runs,
     share_words,
+    sole_before,
     subject_words,
     unprinted,
 )
@@ -43,6 +44,7 @@ _PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于)[^，
 PLAN_WORDS = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出)|预期|概算")
 _TOGETHER = re.compile(r"合计占|共占|合占|一共占|总共占|合起来占|两项占|三项占|之和占")
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
+TOTAL_BEFORE = "占总数: the total of a sentence before"
 _SIZE = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _ABOVE = re.compile(r"上述|以上|三者|两者|四者|分别")
 
@@ -193,6 +195,8 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     sized = nearest_level(ledger, claim, part, "项目") if re.search("项目|企业|工程", words) else None
     if sized is not None:
         return Quotient(claim, parts, sized, "占X: the size of the set")
+    if words and (told := sole_before(ledger, claim, part)) is not None:
+        return Quotient(claim, parts, told, TOTAL_BEFORE)
     before = None if not words and unprinted(ledger, claim, done) else _only(ledger, part)
     return Quotient(claim, parts, before, GUESSED) if before is not None else None
 
@@ -243,7 +247,8 @@ def _respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | 
         return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
     if host is not None:
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
-    return None
+    told = sole_before(ledger, claim, part) if words else None
+    return Quotient(claim, (part,), told, TOTAL_BEFORE) if told is not None else None
 
 
 def _candidates(ledger: Ledger, first: Item) -> list[list[Item]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .quotients import Quotient
 
 GENERIC = re.compile(
-    r"^(?:到|比|据|了)?(?:其|全部|整个|总体|总|所有|全市|全省|全县|全区|全国|全州|该)?(?:项目|案件|企业|问题|工单|诉求|病例)?(?:的)?(?:总|全部|整体)?"
+    r"^(?:到|比|据|了)?(?:同期)?(?:其|全部|整个|总体|总|所有|全市|全省|全县|全区|全国|全州|该)?(?:项目|案件|企业|问题|工单|诉求|病例)?(?:的)?(?:总|全部|整体)?"
     r"(?:数|量|额|体|数量|金额|人数|数额|规模|比重|比例|户数|件数|个数|盘子|面积)?(?:的)?(?:比重|比例|份额)?(?:分别)?(?:为|达到?|是|约|近|超过?|的|:|提升至|上升到|提高到)*$"
 )
 _SHARE_OF = re.compile(
@@ -178,6 +178,17 @@ def _fits(item: Item, key: str, metric: str | None) -> bool:
         return False
     words = item.near + item.tail
     return key in words or (len(item.name) >= 3 and item.name in key) or (len(key) >= 4 and key[-4:] in words)
+
+
+def sole_before(ledger: Ledger, claim: Item, part: Item) -> Item | None:
+    """占总数的, 占同期总量的: the one figure of the unit, part of no list, in the nearest sentence before that has any."""
+    found = [
+        x for x in ledger.before(claim, part.unit, 12)
+        if x.turn == claim.turn and claim.sentence - 3 <= x.sentence < claim.sentence and x.is_level and x.role != "plan"
+        and x.value >= part.value and x.bracket < 0 and ledger.host(x.n) is None
+    ]
+    nearest = [x for x in found if x.sentence == found[0].sentence]
+    return nearest[0] if len(nearest) == 1 else None
 
 
 def nearest_level(ledger: Ledger, claim: Item, part: Item, key: str) -> Item | None:
