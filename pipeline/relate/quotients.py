@@ -71,7 +71,8 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
 
 def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
     if claim.reading.kind == "multiple":
-        return _multiple(ledger, claim)
+        # 恰好占四分之一: a fraction is a share where 占 stands before it.
+        return _share(ledger, claim, done) if re.search(r"占(?:比|了|到)?$", claim.near) else _multiple(ledger, claim)
     if claim.reading.rule == COLONS:
         shaped = structured(ledger, claim)
         return Quotient(claim, (shaped[0],), *shaped[1:]) if shaped else None
@@ -166,12 +167,15 @@ def _completion(ledger: Ledger, claim: Item) -> Quotient | None:
 def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
     """占…的x%: by the words behind 占, else the whole of its siblings, else the whole that the structure gives."""
     subject = subject_words(claim.near)
-    part = named_part(ledger, claim, subject, None, claim.n) if subject else numerator(ledger, claim)
+    several = _several(ledger, claim, subject)
+    part = several[-1] if several else named_part(ledger, claim, subject, None, claim.n) if subject else numerator(ledger, claim)
     if part is None:
         return None
     words = share_words(claim)
     parts: tuple[Item, ...] = (part,)
-    if _TOGETHER.search(claim.near):
+    if several:
+        parts = several
+    elif _TOGETHER.search(claim.near):
         run = next((r for r in runs(ledger, claim) if len(r) > 1 and r[-1].n == part.n), None)
         parts = tuple(run) if run else parts
     if PLAN_WORDS.search(words):
@@ -199,6 +203,16 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, told, TOTAL_BEFORE)
     before = None if not words and unprinted(ledger, claim, done) else _only(ledger, part)
     return Quotient(claim, parts, before, GUESSED) if before is not None else None
+
+
+def _several(ledger: Ledger, claim: Item, subject: str) -> tuple[Item, ...]:
+    """重症和危重症合计占…: every name its figure, or none."""
+    names = re.split(r"[、和及与]", subject)
+    if len(names) < 2 or not _TOGETHER.search(claim.near):
+        return ()
+    found = [named_part(ledger, claim, name, None, claim.n) if len(name) >= 2 else None for name in names]
+    told = tuple(x for x in found if x is not None)
+    return told if len(told) == len(names) == len({x.n for x in told}) and len({x.unit for x in told}) == 1 else ()
 
 
 def _come_to(ledger: Ledger, claim: Item) -> Quotient | None:

@@ -147,7 +147,7 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     siblings = ledger.siblings(part.n)
     found = [
         x for x in ledger.before(claim, part.unit, 60)
-        if x.n != part.n and x.n not in siblings and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
+        if x.n != part.n and (x.n not in siblings or (len(key) >= 4 and key in x.words)) and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
     ]
     found = [x for x in found if _fits(x, key, metric) and (not narrow or narrow[0] in x.words)]
     if narrow and not found:
@@ -161,6 +161,8 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
         if host is not None and not _NATION.search(words):
             return host, "占X: the whole of the list, X not found"
         return None
+    # 占支出总额: the whole, not 民生支出, which is a part of it.
+    found = [x for x in found if x.name == key] or [x for x in found if ledger.host(x.n) is None] or found
     same = [x for x in found if x.period == part.period] or found
     plain = min(len(x.name) for x in same)
     best = [x for x in same if len(x.name) <= plain + 2]
@@ -177,7 +179,8 @@ def _fits(item: Item, key: str, metric: str | None) -> bool:
     if len(key) < 2:
         return False
     words = item.near + item.tail
-    return key in words or (len(item.name) >= 3 and item.name in key) or (len(key) >= 4 and key[-4:] in words)
+    bare = key.replace("总", "")
+    return key in words or (len(bare) >= 3 and bare in words) or (len(item.name) >= 3 and item.name in key) or (len(key) >= 4 and key[-4:] in words)
 
 
 def sole_before(ledger: Ledger, claim: Item, part: Item) -> Item | None:
