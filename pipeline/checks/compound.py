@@ -54,7 +54,7 @@ def _pair(ledger: Ledger, item: Item) -> tuple[Item, Item] | None:
             break
         if other.reading.kind not in ("count", "money", "quantity") or other.reading.value is None:
             continue
-        if now is None and other.role in ("to", "level"):
+        if (now is None and other.role in ("to", "level")) or (now is not None and other.role == "to" and now.role != "to"):
             now = other
         elif now is not None and other.unit == now.unit and other.role in ("from", "prior", "level") and other.value > 0:
             then = other
@@ -73,7 +73,13 @@ def _year(ledger: Ledger, item: Item) -> int | None:
 
 def _years(ledger: Ledger, item: Item, now: Item, then: Item) -> int | None:
     start, end = _year(ledger, then), _year(ledger, now)
-    return end - start if start and end and end > start + 1 else None
+    if start and end:
+        return end - start if end > start + 1 else None
+    # 五年间, 十年来: the years are said, not the dates.
+    for other in reversed(ledger.items[max(0, item.n - 8) : item.n]):
+        if other.sentence == item.sentence and other.reading.kind == "duration" and other.reading.unit == "年" and other.reading.value is not None:
+            return int(other.value) if other.value == int(other.value) and other.value > 1 else None
+    return None
 
 
 def _root(value: Fraction, n: int) -> Fraction:

@@ -21,6 +21,7 @@ class Gap(NamedTuple):
 
 
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
+_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
 _THAN = re.compile(
@@ -67,7 +68,7 @@ def _bracketed(ledger: Ledger, item: Item, first: Item) -> Gap | None:
 
 def _moved(ledger: Ledger, item: Item) -> Gap | None:
     """由5.5%降至5%，回落0.5个百分点; 为0.53%，比上一个十年的0.57%下降0.04个百分点; …收窄1.7个百分点(当时下降2.1%)."""
-    if item.listed:
+    if item.listed or _YEARLY.search(item.near):
         return None
     rates = rates_before(ledger, item)[:4]
     own = next((r for r in rates[1:] if r.role != "reference"), None)

@@ -151,7 +151,8 @@ def _base(ledger: Ledger, first: Item, change: Item, size: int, k: int) -> Item 
             alone = len(run) == 1 or len({x.unit for x in run}) == len(run)
             if len(_NAME.findall(change.name)) >= 2 and change.name[:2] not in other.words and _others(ledger, other, change):
                 continue
-            return other if alone else None
+            told = len(run) > 1 and len(_NAME.findall(change.name)) >= 2 and change.name[:2] in other.words
+            return other if alone or told else None
         if other.unit == unit and other.role == "increment":
             return None
     return None
