@@ -22,6 +22,8 @@ _OF_CLAIM = re.compile(
 _SPAN = re.compile(r"前[一二三四两]季度|第?[一二三四]季度|[上下]半年|当[月季年]|\d{1,2}月|年初|年末|[比较]\d{1,2}月末")
 _AGAINST = re.compile(r"同比|环比|[比较](?:上年|去年|上月|上季|年初|20\d\d年|[一二三四五六七八九十\d]+年前)")
 _OTHER_YEAR = re.compile(r"环比|累计|年均|[比较](?:20\d\d年|[一二三四五六七八九十\d]+年前|上月|上季)|以来")
+_LAST_YEAR = re.compile(r"同比|上年|去年|同期")
+_NOT_LAST_YEAR = re.compile(r"年初|年末|20\d\d年|上月|上季|季度|\d月")
 _REFERENCE = re.compile(r"[比较]|[高低快慢]于")
 _STAGES = ("开工", "建成", "竣工", "投产", "签约", "完成", "入库", "交付")
 _LEVELS = re.compile(r"国家级|省级|市级|县级|区级|乡级|省本级|市本级")
@@ -45,7 +47,7 @@ def other_basis(ledger: Ledger, claim: Item, operands: Sequence[Item], rule: str
     if "increment" in rule and "exhaustive" not in rule:
         return _increment(ledger, claim, *operands)
     if rule in ("a level and that of the year before", "from one level to another"):
-        yearly = rule.startswith("a level") and bool(_OTHER_YEAR.search(claim.near))
+        yearly = rule.startswith("a level") and (bool(_OTHER_YEAR.search(claim.near)) or _other_reference(claim, operands[-1]))
         between = ledger.items[max(o.n for o in operands) + 1 : claim.n]
         return yearly or any(x.is_level for x in between) or _foreign(ledger, claim.near, _said(ledger, operands))
     if rule in ("from one rate to another", "a rate and the one it is compared with", "the earlier rate in brackets behind"):
@@ -66,6 +68,12 @@ def _foreign(ledger: Ledger, words: str, said: str) -> bool:
     own = _OF_CLAIM.sub("", ledger.plain(words))
     own = re.sub(r"[^\u4e00-\u9fff]", "", own)
     return len(own) >= 2 and own not in said and not _PLAIN.match(own)
+
+
+def _other_reference(claim: Item, prior: Item) -> bool:
+    """较年初的7920亿元增加450亿元，同比增长9.8%: the rate is not against the start of the year."""
+    own = bool(_LAST_YEAR.search(claim.near))
+    return own and not _LAST_YEAR.search(prior.near) and bool(_NOT_LAST_YEAR.search(prior.near))
 
 
 def _named_rate(ledger: Ledger, claim: Item, operands: Sequence[Item]) -> bool:

@@ -15,7 +15,7 @@ VIEW = re.compile(
     r"|结构上看|构成(?:看|上)|分为|各部分)[:，,]?"
 )
 # 这些诉求中, 常住人口中, 在全市这114项交易中: the whole is named, its parts follow.
-AMONG = re.compile(r"(?:^|[，,；;。:\s])(?:在)?(?P<whole>[^，。,；;:()]{2,22}?)(?:当中|之中|中|里)[,，]$")
+AMONG = re.compile(r"(?:^|[，,；;。:\s])(?:在(?![院建校园职押册]))?(?P<whole>[^，。,；;:()]{2,22}?)(?:当中|之中|中|里)[,，]$")
 AMONG_FIGURE = re.compile(r"^[^，。,；;:()]{0,12}(?:当中|之中|中|里)[,，]")
 # What follows is said to be all of it: 分为, 按来源分. 从…看 and 分领域看 may name only some.
 DIVIDED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from .items import Item
@@ -22,6 +23,7 @@ class Gap(NamedTuple):
 
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
+_BEHIND = re.compile(r"^(?P<ref>上年同期|去年同期|上年|去年|上月|上季度|上次|全[国省市区县州]平均|全[国省市区县州]|年初)(?:水平|增速)?(?:为|是)$")
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
 _THAN = re.compile(
@@ -68,10 +70,14 @@ def _bracketed(ledger: Ledger, item: Item, first: Item) -> Gap | None:
 
 def _moved(ledger: Ledger, item: Item) -> Gap | None:
     """由5.5%降至5%，回落0.5个百分点; 为0.53%，比上一个十年的0.57%下降0.04个百分点; …收窄1.7个百分点(当时下降2.1%)."""
-    if item.listed or _YEARLY.search(item.near):
+    if _YEARLY.search(item.near):
         return None
     rates = rates_before(ledger, item)[:4]
+    if len(ledger.chain(item)) > 1:
+        return _moved_each(ledger, item)
     own = next((r for r in rates[1:] if r.role != "reference"), None)
+    if own is not None and rates[0].role == "reference":
+        own = _of_name(rates, own)
     if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and item.n - rates[0].n == 1:
         return Gap(item, rates[0], rates[1], "from one rate to another")
     if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
@@ -84,7 +90,33 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     bracketed = after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate"
     if after is not None and bracketed and rates and re.search(r"当时|(?:上年|去年|同期|\d月)[^，]*$", after.near):
         return Gap(item, rates[0], after, "the earlier rate in brackets behind")
+    m = _BEHIND.match(after.near) if after is not None and after.sentence == item.sentence and after.reading.kind == "rate" else None
+    if m is not None and after is not None and rates and m["ref"] in item.near and rates[0].bracket == item.bracket:
+        return Gap(item, rates[0], after, "the reference rate named right behind")
     return None
+
+
+def _moved_each(ledger: Ledger, item: Item) -> Gap | None:
+    """解决率由95.1%上升到96.4%，满意率从95.9%升至97.0%，分别提高1.3个和1.1个百分点: as many pairs as differences."""
+    members = ledger.chain(item)
+    rates = list(reversed(rates_before(ledger, members[0])))
+    pairs = [(a, b) for a, b in pairwise(rates) if a.role == "from" and b.role == "to" and b.n == a.n + 1]
+    if len(pairs) != len(members):
+        return None
+    then, now = pairs[members.index(item)]
+    return Gap(item, now, then, "from one rate to another")
+
+
+def _of_name(rates: list[Item], nearest: Item) -> Item | None:
+    """外来游客比重较去年同期的…上升: of two rates before, the one that the words name; none where neither is named."""
+    words = re.split(r"[较比与]", rates[0].near)[0]
+    words = re.sub(r"占比|比重|比例|占|的|也|则|均|[同环]", "", words)
+    others = [r for r in rates[1:] if r.role != "reference"]
+    if len(words) < 2 or len(others) < 2:
+        return nearest
+    named = [r for r in others if r.name.startswith(words) or words.startswith(r.name[:4] or "·") or r.name.endswith(words)]
+    exact = [r for r in named if re.sub(r"占比|比重|比例|占|为", "", r.name) == words]
+    return (exact or named or [None])[0] if len(exact) == 1 or len(named) <= 1 else None
 
 
 def _named(ledger: Ledger, item: Item, first: Item) -> Gap | None:

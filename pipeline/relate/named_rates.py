@@ -64,8 +64,20 @@ def _before(ledger: Ledger, claim: Item) -> list[Item]:
     return found
 
 
+_DENIED = re.compile(r"(?:未|尚未|没有|不予|不|非|逾期|阶段性|预计|拟|待)(?:能|经|按期|按时)?$")
+
+
+def _denied(item: Item, claim: Item) -> bool:
+    """未成功1.07万件 is not the numerator of 成功率, unless the rate itself is one of 不合格, 未成功."""
+    m = _STEM.search(claim.near)
+    if m is None or m["stem"] not in item.near or _DENIED.search(claim.near[: m.start("stem")]):
+        return False
+    before = item.near[: item.near.rindex(m["stem"])]
+    return bool(_DENIED.search(before))
+
+
 def _formula(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
-    near = _before(ledger, claim)
+    near = [x for x in _before(ledger, claim) if not _denied(x, claim)]
     part = next((x for x in near if formula.numerator.search(x.near) and x.role != "plan"), None)
     part = part or next((x for x in near if formula.numerator.search(x.tail) and x.role != "plan"), None)
     if part is None:
@@ -100,7 +112,7 @@ def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named |
 def _stem(ledger: Ledger, claim: Item, stem: str) -> Named | None:
     """动工率 after 已动工33个: the rate is named after its numerator."""
     near = _before(ledger, claim)
-    part = next((x for x in near if stem in x.near), None)
+    part = next((x for x in near if stem in x.near and not _denied(x, claim)), None)
     if part is None:
         return None
     near = [x for x in near if x.n < part.n and x.unit == part.unit]

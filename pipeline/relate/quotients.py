@@ -20,6 +20,7 @@ from .wholes import (
     named_whole,
     nearest_level,
     numerator,
+    numerators,
     runs,
     share_words,
     sole_before,
@@ -42,7 +43,6 @@ class Quotient(NamedTuple):
 _IN_PHRASE = re.compile(r"^\)?(?:以上|左右)?[^，。,；;、\d占比]{0,14}?的?(?:比重|比例|份额)?的(?:为|达到?|约|近|超过?)*$")
 _PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于)[^，。；;]{0,24}$")
 PLAN_WORDS = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出)|预期|概算")
-_TOGETHER = re.compile(r"合计占|共占|合占|一共占|总共占|合起来占|两项占|三项占|之和占")
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
 TOTAL_BEFORE = "占总数: the total of a sentence before"
 _SIZE = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -166,18 +166,10 @@ def _completion(ledger: Ledger, claim: Item) -> Quotient | None:
 
 def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
     """占…的x%: by the words behind 占, else the whole of its siblings, else the whole that the structure gives."""
-    subject = subject_words(claim.near)
-    several = _several(ledger, claim, subject)
-    part = several[-1] if several else named_part(ledger, claim, subject, None, claim.n) if subject else numerator(ledger, claim)
-    if part is None:
+    parts = numerators(ledger, claim)
+    if not parts:
         return None
-    words = share_words(claim)
-    parts: tuple[Item, ...] = (part,)
-    if several:
-        parts = several
-    elif _TOGETHER.search(claim.near):
-        run = next((r for r in runs(ledger, claim) if len(r) > 1 and r[-1].n == part.n), None)
-        parts = tuple(run) if run else parts
+    part, words = parts[-1], share_words(claim)
     if PLAN_WORDS.search(words):
         return _completion(ledger, claim)
     host = ledger.host(part.n)
@@ -192,6 +184,12 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, *sibling)
     if host is not None:
         return Quotient(claim, parts, host, "占 without an object: the whole of the list")
+    return _unlisted(ledger, claim, parts, words, done)
+
+
+def _unlisted(ledger: Ledger, claim: Item, parts: tuple[Item, ...], words: str, done: dict[int, Quotient]) -> Quotient | None:
+    """The whole of a part that stands in no list: its plan, the size of its set, the total before, the only figure before."""
+    part = parts[-1]
     if "完成" in part.near and not words:
         own = [p for p in ledger.before(part, part.unit, 6) if p.role == "plan" and p.sentence == part.sentence]
         if own:
@@ -203,16 +201,6 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, told, TOTAL_BEFORE)
     before = None if not words and unprinted(ledger, claim, done) else _only(ledger, part)
     return Quotient(claim, parts, before, GUESSED) if before is not None else None
-
-
-def _several(ledger: Ledger, claim: Item, subject: str) -> tuple[Item, ...]:
-    """重症和危重症合计占…: every name its figure, or none."""
-    names = re.split(r"[、和及与]", subject)
-    if len(names) < 2 or not _TOGETHER.search(claim.near):
-        return ()
-    found = [named_part(ledger, claim, name, None, claim.n) if len(name) >= 2 else None for name in names]
-    told = tuple(x for x in found if x is not None)
-    return told if len(told) == len(names) == len({x.n for x in told}) and len({x.unit for x in told}) == 1 else ()
 
 
 def _come_to(ledger: Ledger, claim: Item) -> Quotient | None:

@@ -193,5 +193,5 @@ def respective(items: list[Item], taken: dict[int, int]) -> Iterator[list[Item]]
         m = _NAMES.search(item.near)
         names = re.split(r"[、和及与]", m["names"]) if m else []
         quarters = len(names) == len(run) and all(n.endswith("季度") for n in names)
-        if quarters or len(run) >= 3 and (len(names) == len(run) or _INDUSTRIES.search(item.near)):
+        if quarters or (len(run) >= 3 and (len(names) == len(run) or _INDUSTRIES.search(item.near))):
             yield run

@@ -69,6 +69,7 @@ def share_words(claim: Item) -> str:
 
 
 _SUBJECT = re.compile(r"^(?P<s>[^占]{2,16}?)(?:的)?(?:分别|合计|约|共|所|仅|就|恰好|总计)*占(?:比)?")
+_TOGETHER = re.compile(r"合计占|共占|合占|一共占|总共占|合起来占|两项占|三项占|之和占")
 _NO_SUBJECT = re.compile(
     r"^(?:其中|同比|恰好|合计|共|约|分别|比重|总计|两者|三者|二者|三地|上述|以上|三项|两项|大约|已经?|也|还|则|均|都|仅|就|"
     r"一共|规模|数量|金额|总量)+$"
@@ -94,6 +95,29 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
             if any(len(w) >= 2 and re.search(rf"(?<![非不未无]){re.escape(w)}", item.words) for w in (subject, short)):
                 return item
     return None
+
+
+def numerators(ledger: Ledger, claim: Item) -> tuple[Item, ...]:
+    """The figure that the words before 占 name, else the nearest; with 合计占 those of the list."""
+    subject = subject_words(claim.near)
+    several = _several(ledger, claim, subject)
+    if several:
+        return several
+    part = named_part(ledger, claim, subject, None, claim.n) if subject else numerator(ledger, claim)
+    if part is not None and _TOGETHER.search(claim.near):
+        run = next((r for r in runs(ledger, claim) if len(r) > 1 and r[-1].n == part.n), None)
+        return tuple(run) if run else (part,)
+    return () if part is None else (part,)
+
+
+def _several(ledger: Ledger, claim: Item, subject: str) -> tuple[Item, ...]:
+    """重症和危重症合计占…: every name its figure, or none."""
+    names = re.split(r"[、和及与]", subject)
+    if len(names) < 2 or not _TOGETHER.search(claim.near):
+        return ()
+    found = [named_part(ledger, claim, name, None, claim.n) if len(name) >= 2 else None for name in names]
+    told = tuple(x for x in found if x is not None)
+    return told if len(told) == len(names) == len({x.n for x in told}) and len({x.unit for x in told}) == 1 else ()
 
 
 def named_before(claim: Item, part: Item, words: str, done: dict[int, Quotient], ledger: Ledger) -> Item | None:
@@ -147,7 +171,8 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     siblings = ledger.siblings(part.n)
     found = [
         x for x in ledger.before(claim, part.unit, 60)
-        if x.n != part.n and (x.n not in siblings or (len(key) >= 4 and key in x.words)) and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
+        if x.n != part.n and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
+        and (x.n not in siblings or (len(key) >= 4 and key in x.words))
     ]
     found = [x for x in found if _fits(x, key, metric) and (not narrow or narrow[0] in x.words)]
     if narrow and not found:
