@@ -116,7 +116,8 @@ def _of_name(rates: list[Item], nearest: Item) -> Item | None:
         return nearest
     named = [r for r in others if r.name.startswith(words) or words.startswith(r.name[:4] or "·") or r.name.endswith(words)]
     exact = [r for r in named if re.sub(r"占比|比重|比例|占|为", "", r.name) == words]
-    return (exact or named or [None])[0] if len(exact) == 1 or len(named) <= 1 else None
+    found = exact or named
+    return found[0] if len(found) == 1 else None
 
 
 def _named(ledger: Ledger, item: Item, first: Item) -> Gap | None:
