@@ -36,7 +36,8 @@ def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
             continue
         for row in _rows():
             if row.result.search(item.near):
-                found = _terms([x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner], item, row)
+                near = [x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner]
+                found = _terms(near, item, row) or _terms_before(near, item, row)
                 if found is not None:
                     yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False, row.sure)
                 break
@@ -59,6 +60,19 @@ def _terms(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] 
         if minuend is not None and subtrahend is not None:
             return (minuend, subtrahend) if minuend.period == subtrahend.period else None
     return None
+
+
+def _terms_before(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:
+    """Both terms in the sentence before, each the only one that can be meant."""
+    near = [
+        x for x in items
+        if x.sentence == item.sentence - 1 and x.paragraph == item.paragraph and x.unit == item.unit and x.is_level and x.bracket == item.bracket
+    ]
+    above = [x for x in near if row.minuend.search(x.near)]
+    below = [x for x in near if row.subtrahend.search(x.near)]
+    if len(above) != 1 or len(below) != 1 or above[0].n == below[0].n or above[0].period != below[0].period:
+        return None
+    return above[0], below[0]
 
 
 def _apart(row: Difference, words: str) -> bool:

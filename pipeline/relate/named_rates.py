@@ -38,15 +38,20 @@ _PIECE = re.compile(r"[；;。]")
 
 
 def named(ledger: Ledger, claim: Item) -> Named | None:
-    """Numerator, denominator, template and whether the numerator is added below; None where a figure is not printed."""
-    for formula in formulas():
-        if formula.rate.search(claim.near):
-            found = _formula(ledger, claim, formula)
-            if found is not None:
-                return found
-            break
+    """Numerator, denominator, template and whether the numerator is added below; None where a figure is not printed.
+
+    The formula in the claim's piece, then the rate named after its numerator there, then a denominator farther away.
+    """
+    formula = next((f for f in formulas() if f.rate.search(claim.near)), None)
+    part = _numerator(ledger, claim, formula) if formula is not None else None
+    found = _formula(ledger, claim, formula, part) if formula is not None and part is not None else None
+    if found is not None:
+        return found
     m = _STEM.search(claim.near)
-    return _stem(ledger, claim, m["stem"]) if m else None
+    found = _stem(ledger, claim, m["stem"]) if m else None
+    if found is None and formula is not None and part is not None:
+        found = _wider(ledger, claim, formula, part)
+    return found
 
 
 def _before(ledger: Ledger, claim: Item) -> list[Item]:
@@ -76,12 +81,14 @@ def _denied(item: Item, claim: Item) -> bool:
     return bool(_DENIED.search(before))
 
 
-def _formula(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
+def _numerator(ledger: Ledger, claim: Item, formula: Formula) -> Item | None:
     near = [x for x in _before(ledger, claim) if not _denied(x, claim)]
     part = next((x for x in near if formula.numerator.search(x.near) and x.role != "plan"), None)
-    part = part or next((x for x in near if formula.numerator.search(x.tail) and x.role != "plan"), None)
-    if part is None:
-        return None
+    return part or next((x for x in near if formula.numerator.search(x.tail) and x.role != "plan"), None)
+
+
+def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:
+    near = _before(ledger, claim)
     for whole in near:
         planned = whole.role == "plan" and formula.numerator.search(whole.words)
         ordered = whole.n < part.n or (claim.reading.kind == "index" and whole.n != part.n)
@@ -91,7 +98,7 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
         for whole in ledger.before(claim, part.unit, 8):
             if whole.sentence == claim.sentence and whole.n != part.n and whole.is_level and formula.plus.search(whole.near):
                 return part, whole, "the formula of a named rate, numerator added", True
-    return _wider(ledger, claim, formula, part)
+    return None
 
 
 def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:

@@ -41,7 +41,7 @@ class Quotient(NamedTuple):
 
 
 _IN_PHRASE = re.compile(r"^\)?(?:以上|左右)?[^，。,；;、\d占比]{0,14}?的?(?:比重|比例|份额)?的(?:为|达到?|约|近|超过?)*$")
-_PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于)[^，。；;]{0,24}$")
+_PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于|恢复[到至])[^，。；;]{0,24}$")
 PLAN_WORDS = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出)|预期|概算")
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
 TOTAL_BEFORE = "占总数: the total of a sentence before"
@@ -56,9 +56,9 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
     for item in ledger.items:
         if item.reading.kind not in ("rate", "multiple", "index") or item.reading.value is None or item.reading.direction == "flat":
             continue
-        if item.role in ("growth", "contribution", "recovered", "from", "reference"):
+        if item.role in ("growth", "contribution", "from", "reference"):
             continue
-        found = _bind(ledger, item, wholes)
+        found = _bind(ledger, item, wholes) if item.role != "recovered" else _inside_phrase(ledger, item)
         if found is not None and found.denominator.value > 0:
             # Two figures state one rate; a second rate beside them is that of another period or set.
             key = (tuple(x.n for x in found.numerators), found.denominator.n)
