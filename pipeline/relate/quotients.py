@@ -228,6 +228,9 @@ def _respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | 
     first = members[0]
     if first.role not in ("share", "bare", "completion"):
         return None
+    phrased = _phrased(ledger, claim, members)
+    if phrased is not None:
+        return phrased
     run = next((r for r in _candidates(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
     if run is None and _ABOVE.search(first.near):
         run = _last_list(ledger, first, size)
@@ -251,6 +254,19 @@ def _respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | 
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
     told = sole_before(ledger, claim, part) if words else None
     return Quotient(claim, (part,), told, TOTAL_BEFORE) if told is not None else None
+
+
+def _phrased(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
+    """分别完成年度目标4.5万人、1.2万人的96.0%和105.0%: the denominators stand in the phrase, as many as rates."""
+    first, size = members[0], len(members)
+    wholes = ledger.chain(ledger.items[first.n - 1]) if first.n else []
+    if len(wholes) != size or not _IN_PHRASE.match(ledger.gap(wholes[-1], first)) or not _PHRASE_VERB.search(wholes[0].near):
+        return None
+    run = next((r for r in runs(ledger, wholes[0]) if len(r) == size and all(x.is_level for x in r)), None)
+    k = members.index(claim)
+    if run is None or run[k].unit != wholes[k].unit:
+        return None
+    return Quotient(claim, (run[k],), wholes[k], "respective lists, each over its denominator in the phrase")
 
 
 def _candidates(ledger: Ledger, first: Item) -> list[list[Item]]:
