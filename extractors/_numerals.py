@@ -96,7 +96,7 @@ def _read_arabic(text: str, m: re.Match[str]) -> Numeral | None:
         value, step, scale = value + Decimal(smaller_digits) * smaller, _last_place(smaller_digits) * smaller, smaller
     start = m.start()
     if start and _negative(text, start):
-        start, value = start - 1, -value
+        start, value = start - (2 if text[start - 1] == "下" else 1), -value
     over = bool(infix or infix2 or post)
     if over:
         step *= _round(last or more or digits)
@@ -104,10 +104,12 @@ def _read_arabic(text: str, m: re.Match[str]) -> Numeral | None:
 
 
 def _negative(text: str, start: int) -> bool:
-    """Whether the character before ``start`` is a minus: -0.6‰, 负3.2%, but not 1-12 or 正负5."""
+    """Whether the character before ``start`` is a minus: -0.6‰, 负3.2%, 零下18.5, but not 1-12 or 正负5."""
     sign, before = text[start - 1], text[start - 2 : start - 1]
     if sign == "-":
         return before not in _NO_MINUS and not (before.isascii() and before.isalpha())
+    if sign == "下" and before == "零":
+        return True
     return sign == "负" and before not in _NO_NEGATIVE
 
 

@@ -42,7 +42,7 @@ RULES = (
     _rule("a date without signs", rf"(?P<y>{_YEAR})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.%亿万A-Za-z])", date),
     # 1月7日至2月15日
     _rule("a stretch of days", rf"(?P<a>{_TWO})月{_DAY}[日号]?{_DASH}(?:(?:{_YEAR}年)?[0-9]{{1,2}}月)?{_DAY}[日号]", claim("days"), after="月"),
-    _rule("a day of a month", rf"(?P<m>{_TWO})月(?P<d>{_DAY})[日号](?:[0-9]{{1,2}}时)?", date, after="月"),
+    _rule("a day of a month", rf"(?P<m>{_TWO})月(?P<d>{_DAY})[日号](?:[0-9]{{1,2}}时(?:[0-9]{{1,2}}分)?)?", date, after="月"),
     _rule("a day without its sign", rf"(?P<m>{_TWO})月(?P<d>{_DAY})(?=[,，、)至到-])", date, after="月"),
     _rule(
         "a day in words",

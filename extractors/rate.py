@@ -20,7 +20,7 @@ _TENTHS = re.compile(
 )
 _DISCOUNT = re.compile(r"折(?![合算叠旧扣射线桥中返])")
 _OF_HUNDRED = re.compile(r"(?P<base>[百千万])分之")
-_BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+_BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01"), "十万": Decimal("0.001")}
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5}
 _SLASH = re.compile(r"[0-9](?<![0-9./].)[0-9]?(?P<slash>/)[0-9]{1,2}(?![0-9/]|[年月日号]|车道)")
 _HALF = re.compile(r"[过一半](?:(?<=[已超占比率例]过)半(?![年月小天个])|(?<=[占达超近约].)(?P<half>(?<=一)半|(?<=半)数))")
@@ -53,7 +53,10 @@ def _of_hundred(m: re.Match[str], rule: str) -> Reading | None:
     for numeral in (*arabic(window), *chinese(window)):
         if numeral.start == 0 and not numeral.bare:
             moved = numeral._replace(start=at, end=at + numeral.end)
-            return figure(text, moved, moved.end, "rate", "percent", rule, start=m.start(), factor=_BASE[m["base"]])
+            # 十万分之八点九: the ten belongs to the base.
+            ten = m["base"] == "万" and text[m.start() - 1 : m.start()] == "十"
+            base = "十万" if ten else m["base"]
+            return figure(text, moved, moved.end, "rate", "percent", rule, start=m.start() - ten, factor=_BASE[base])
     return None
 
 
