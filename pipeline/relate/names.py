@@ -82,7 +82,7 @@ def name(items: list[Item]) -> None:
     find = _pattern()
     table = indicators()
     for item in items:
-        words = clean(item.near)
+        words = _JOINT.sub("", clean(item.near))
         item.name = words
         alias = None
         for m in find.finditer(words):
@@ -94,6 +94,9 @@ def name(items: list[Item]) -> None:
         item.metric = table[alias] if alias else None
         if item.role in ("growth", "change", "increment", "share", "gap", "bare", "completion") and not words:
             item.metric_text = _carried(item, items)
+
+
+_JOINT = re.compile(r"^(?:和|及|与|以及|或|、)+$")
 
 
 def _carried(item: Item, items: list[Item]) -> str | None:
