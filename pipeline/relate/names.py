@@ -92,6 +92,8 @@ def name(items: list[Item]) -> None:
             alias = behind[0] if behind else None
         item.metric_text = alias or words[-12:] or _carried(item, items) or None
         item.metric = table[alias] if alias else None
+        if item.listed and not words and item.n and items[item.n - 1].unit == item.unit:
+            item.metric = item.metric or items[item.n - 1].metric
         if item.role in ("growth", "change", "increment", "share", "gap", "bare", "completion") and not words:
             item.metric_text = _carried(item, items)
 
