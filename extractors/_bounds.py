@@ -13,14 +13,14 @@ _BEFORE = re.compile(
     r"""
     (?: (?P<at_least> 不少于 | 不低于 | 不小于 | 至少 | 最少 )
       | (?P<at_most>  不超过 | 不高于 | 不多于 | 不大于 | 至多 | 最多 )
-      | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 | (?<=[^通经超])过(?=[百千万亿])
-                    | (?<![以之网路线海陆岸史场加])上(?=[百千万亿](?!分|年))
-                    | (?<=[^a-z])破(?=[百千万亿0-9]) )
+      | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 )
       | (?P<under>    接近 | 将近 | 不足 | 不到 | 未到 | 少于 | (?<![附最就临邻新亲靠远])近 )
       | (?P<about>    大约 | 大概 | 约为 | (?<![节预签履集公合违邀解契条制])约 ) )$
     """,
     re.VERBOSE,
 )
+# 上千家, 过百亿元, 破千亿元: only before a bare round number, so the numeral has to be seen too.
+_ROUND = re.compile(r"(?:(?<=[^通经超])过|(?<![以之网路线海陆岸史场加])上(?=[百千万亿](?!分|年))|(?<=[^a-z突])破)(?=[百千万亿])|(?<=[^a-z突])破(?=[0-9])")
 _AFTER = re.compile(
     r"""
     (?: (?P<at_least> (?:及|或)?以上 )
@@ -46,6 +46,8 @@ def around(text: str, start: int, end: int) -> Bounded:
     """Grow ``start:end`` by the bound words that touch it."""
     left = _BEFORE.search(text, max(0, start - 5), start)
     right = _AFTER.match(text, end)
+    if left is None and right is None and start and _ROUND.match(text, start - 1):
+        return Bounded(start - 1, end, "over", False)
     if left is not None and right is None:
         return Bounded(left.start(), end, left.lastgroup, False)  # type: ignore[arg-type]
     if right is not None:

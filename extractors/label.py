@@ -37,6 +37,8 @@ RULES = (
     _words("an address of the web", r"h(?<![A-Za-z].)ttps?://[!-~]++|w(?<![A-Za-z].)ww\.[!-~]++", need=("://", "www.")),
     # 964493a14c4ddf6b: letters and digits by turns
     _words("a code of letters and digits", r"[0-9A-Za-z](?<![0-9A-Za-z].)(?=[0-9]{0,32}[A-Za-z]{1,32}[0-9]{1,32}[A-Za-z])[0-9A-Za-z_-]{9,}+"),
+    # GB 3095-2012
+    _words("a standard", r"(?:GB|HJ|DB)(?:/T)?[ ]?[0-9]{1,6}(?:\.[0-9]{1,2})?-(?:19|20)[0-9]{2}(?![0-9])", need=("GB", "HJ", "DB")),
     # S49, PM2.5, COVID-19, GB/T4754-2017, G60
     _words(
         "letters and a number",

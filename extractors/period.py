@@ -56,7 +56,7 @@ RULES = (
     ),
     # 2020年1-12月, 1至10月份, 1、2月
     _rule("a stretch of months", rf"(?P<a>{_TWO})月?份?(?:{_DASH}|、|——)(?P<b>[0-9]{{1,2}})月份?", claim("months"), after="月份-~至到、—"),
-    _rule("the first months", rf"前(?P<b>{_N})个?月份?", claim("first_months", "今年"), "月"),
+    _rule("the first months", rf"前(?<!提.)(?P<b>{_N})个?月份?", claim("first_months", "今年"), "月"),
     _rule("a month", rf"(?P<a>{_TWO})月(?!龄|薪|租)(?:份|末|底|初|[上中下]旬|单月|当月)?", claim("month"), after="月"),
     _rule("the first quarters", r"前(?P<b>[一二三四1-4])个?季度", claim("first_quarters"), "季度"),
     _rule("a stretch of quarters", r"(?P<a>[一二三四1-4])季?度?[-至到、和](?P<b>[一二三四1-4])季度", claim("quarters", "第"), after="季-至到、和"),
@@ -94,7 +94,7 @@ RULES = (
     # 近五年, 过去10年, 五年来
     _rule(
         "the last years",
-        rf"[近去前这后来](?<![^过]去)(?<![^未]来)(?<!之后|此后|以后)的?(?P<b>{_N})(?:个(?=季度|月|周|星期))?(?:年|季度|月|周|天|日)(?!均|岁)(?:来|间|里)?(?!度|代)",
+        rf"[近去前这后来](?<!提前)(?<![^过]去)(?<![^未]来)(?<!之后|此后|以后)的?(?P<b>{_N})(?:个(?=季度|月|周|星期))?(?:年|季度|月|周|天|日)(?!均|岁)(?:来|间|里)?(?!度|代)",
         claim("last", "最", "过", "今", "未"),
     ),
     _rule("years since then", rf"(?P<b>{_N})[多余]?(?:个月|年|周|天)(?:以)?来", claim("last"), after="多余年周天个"),
