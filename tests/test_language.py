@@ -48,8 +48,7 @@ def test_the_words_cover_the_text(engine: language.Engine, text: str) -> None:
 def test_both_engines_agree_on_every_line_of_the_corpora() -> None:
     pytest.importorskip("rjieba")
     pages = sorted((ROOT / "corpora").rglob("*.html")) + sorted((ROOT / "corpora").rglob("*.json"))
-    if not pages:
-        pytest.skip("no corpus here")
+    assert pages
     lines = [line for page in pages for line in page.read_text("utf-8", "replace").splitlines() if line.strip()]
     different = [line for line in lines[:6000] if surfaces(line, "fast") != surfaces(line, "jieba")]
     assert different == []

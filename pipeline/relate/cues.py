@@ -31,7 +31,6 @@ CLOSER = re.compile(r"另外|此外|另有|与此同时|同时|不含|不包括|
 MINUS = re.compile(r"调出|调减|核减|剔除|退出|取消|销号|注销|移出|划出|扣除|核销|未按计划")
 OTHER = re.compile(r"其他|其它|其余|另类")
 SOME = re.compile(r"居前|位居|为主|位列|其余|其他|其它|另有|也有所")
-OVERLAP = re.compile(r"同时|重复|交叉|又有|兼|服务业项目")
 # Differences stand beside parts and are none: 顺差, 结余, 节约.
 DIFFERENCE = re.compile(r"顺差|逆差|差额|结余|节约|节支|增价|净增|净减|净利润|盈余|赤字")
 BRACKETED = re.compile(r"\([^()]*\)")

@@ -7,17 +7,8 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from .items import Item
-
-
-class Indicator(NamedTuple):
-    """A row of indicators.tsv."""
-
-    metric: str
-    kind: str
-    aliases: tuple[str, ...]
 
 
 @cache
