@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .averages import Product
     from .gaps import Gap
     from .growths import Growth
+    from .moves import Move
     from .quotients import Quotient
     from .share_lists import ShareList
 
@@ -39,6 +40,7 @@ class Ledger:
     quotients: list[Quotient] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     products: list[Product] = field(default_factory=list)
     share_lists: list[ShareList] = field(default_factory=list)
     log: list[str] = field(default_factory=list)

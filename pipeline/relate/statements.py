@@ -19,6 +19,7 @@ from .gaps import gaps
 from .growths import growths
 from .items import Item, items
 from .ledger import Ledger
+from .moves import moves
 from .names import clean, name, subjects
 from .parts import Partition, Parts
 from .periods import attach
@@ -49,6 +50,7 @@ def statements(
     ledger.quotients.extend(quotients(ledger))
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
+    ledger.moves.extend(moves(ledger))
     ledger.products.extend(products(ledger))
     lists_, more = share_lists(found, ledger.quotients, partitions)
     ledger.share_lists.extend(lists_)
