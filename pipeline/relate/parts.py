@@ -45,13 +45,14 @@ class Parts:
         self.hosts = Hosts(items)
         self.cut: set[int] = set()
         self.ends: list[int] = self._sentence_ends()
-        self.totals = {host.n for host, _ in unmarked.totals(items)}
+        totals = list(unmarked.totals(items))
+        self.totals = {host.n for host, _ in totals}
         self.framed: set[int] = set()
         for whole, part in unmarked.frames(items, text):
             self.framed.add(part.n)
             self.hosts.of[part.n] = whole.n
             self.found.append(Partition(whole.n, (part.n,), (1,), FRAME, False, False))
-        for host, parts in unmarked.totals(items):
+        for host, parts in totals:
             self._given(host, parts, "a total after its parts")
         for run in unmarked.named_values(items, self.ends, text):
             self._record(run, "values in brackets behind names", run)
