@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..schemas.finding import Finding
+from .checks._finding import confirms_only
 
 if TYPE_CHECKING:
     from .relate.ledger import Ledger
@@ -29,5 +30,6 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     found: dict[str, Finding] = {}
     for check in checks().values():
         for finding in check(ledger):
-            found.setdefault(finding.id, finding)
+            if not confirms_only(finding):
+                found.setdefault(finding.id, finding)
     return tuple(sorted(found.values(), key=lambda f: (place.get(f.claim or "", place.get(f.operands[-1], 0)), f.identity, f.id)))

@@ -21,10 +21,20 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 @cache
+def _licence_rows() -> dict[str, str]:
+    with (Path(__file__).parent / "_licences.tsv").open(encoding="utf-8", newline="") as lines:
+        return {r["template"]: r["accuses"] for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+@cache
 def licences() -> dict[str, bool]:
     """Binding template → whether it may accuse; the counts behind it stand in the table."""
-    with (Path(__file__).parent / "_licences.tsv").open(encoding="utf-8", newline="") as lines:
-        return {r["template"]: r["accuses"] == "yes" for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    return {template: accuses == "yes" for template, accuses in _licence_rows().items()}
+
+
+def confirms_only(finding: Finding) -> bool:
+    """Whether the template may only confirm, and this finding does not: its binding was none."""
+    return finding.verdict == "cannot_tell" and _licence_rows().get(finding.rule) == "confirms"
 
 
 def printed(ledger: Ledger, item: Item) -> str:

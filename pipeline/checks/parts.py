@@ -17,18 +17,13 @@ if TYPE_CHECKING:
     from ..relate.parts import Partition
 
 IDENTITY = "sum"
-_UNMARKED = ("pieces of one shape", "a respective list", "unmarked")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per list of two or more parts under one whole."""
-    for partition in ledger.partitions:
-        if len(partition.parts) < 2:
-            continue
-        found = _judge(ledger, partition)
-        # A list that no word opens and that does not close is probably none.
-        if found.verdict != "cannot_tell" or partition.template not in _UNMARKED:
-            yield found
+    for partition in (*ledger.partitions, *ledger.guesses):
+        if len(partition.parts) >= 2:
+            yield _judge(ledger, partition)
 
 
 def _judge(ledger: Ledger, partition: Partition) -> Finding:

@@ -13,7 +13,7 @@ from ._withhold import ratio_fits
 
 if TYPE_CHECKING:
     from ..relate.ledger import Ledger
-    from ..relate.quotients import Quotient
+    from ..relate.quotient import Quotient
 
 IDENTITY = "ratio"
 

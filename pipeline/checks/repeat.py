@@ -1,4 +1,4 @@
-"""One fact said twice is the same fact: 586 … 586."""
+"""One fact said twice is the same fact: 586 … 586; a number that names what it counted; a round number and the exact one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ def check(ledger: Ledger) -> Iterator[Finding]:
     """A count that carries the name of its set against its first mention; 这586个 against what it points back to."""
     first: dict[tuple[str, str], Item] = {}
     for item in ledger.items:
-        if item.reading.kind not in ("count", "money", "quantity") or item.reading.value is None:
+        if item.reading.value is None:
+            continue
+        if item.reading.kind not in ("count", "money", "quantity"):
+            exact = _round_and_exact(ledger, item) or _used_as_name(ledger, item)
+            if exact is not None:
+                yield exact
             continue
         found = _points_back(ledger, item)
         if found is None:
@@ -38,8 +43,50 @@ def check(ledger: Ledger) -> Iterator[Finding]:
                     found = _said_again(ledger, item)
             else:
                 found = _said_again(ledger, item)
+        found = found or _used_as_name(ledger, item)
         if found is not None:
             yield found
+
+
+_FRAME = re.compile(r"^[^，。]{0,12}(?:中|里|当中|之中)$")
+_DIGITS = 3
+
+
+def _used_as_name(ledger: Ledger, item: Item) -> Finding | None:
+    """受到处分的5101人中, 106个项目中, 126个贫困村全部出列: the number itself says what it stands for.
+
+    Only an equal number can be meant; it confirms that both were printed alike.
+    """
+    framed = bool(_FRAME.match(item.tail)) and (item.reading.kind != "rate" or bool(_POINTS_BACK.search(item.near)))
+    digits = len(str(item.value).strip("0").replace(".", ""))
+    definite = item.reading.kind != "rate" and item.near.endswith("的") and digits >= _DIGITS
+    if item.role not in ("level", "prior", "to", "growth", "bare") or not (framed or definite or len(item.tail) >= _DIGITS):
+        return None
+    for known in ledger.before(item, item.unit, 30):
+        same = known.reading.value == item.reading.value and known.reading.bound == item.reading.bound and known.reading.kind == item.reading.kind
+        if same and known.sentence < item.sentence and known.turn == item.turn and known.role in ("level", "to", "plan", "growth"):
+            named = framed or definite or _one_noun(item, known)
+            return _same(ledger, item, known, "a number that serves as the name of what it counted") if named else None
+    return None
+
+
+def _one_noun(item: Item, known: Item) -> bool:
+    """贫困村126个 … 126个贫困村: the noun behind the number is the one that touched it before."""
+    nouns = [item.tail[:size] for size in range(min(8, len(item.tail)), 2, -1)]
+    return any(known.near.endswith(noun) or known.tail.startswith(noun) for noun in nouns)
+
+
+_EXACT = re.compile(r"^[，,、]?(?:准确(?:地)?说|具体(?:来说)?|精确(?:地)?说|确切(?:地)?说|实际)?[，,]?(?:是|为|达到?|即|占)?(?:了)?$")
+
+
+def _round_and_exact(ledger: Ledger, item: Item) -> Finding | None:
+    """占比超过五成，达53.4%; 不足五成，准确说是44.84%: the round number and, right behind it, the exact one."""
+    before = ledger.items[item.n - 1] if item.n else item
+    if item.reading.kind != "rate" or before.reading.kind != "rate" or before.reading.bound is None or item.reading.bound is not None:
+        return None
+    if before.sentence != item.sentence or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
+        return None
+    return _same(ledger, item, before, "a round number and the exact one behind it")
 
 
 def _said_again(ledger: Ledger, item: Item) -> Finding | None:

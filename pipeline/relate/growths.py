@@ -10,6 +10,7 @@ from .compared import COMPARED
 from .items import Item
 from .ledger import Ledger
 from .parts import Partition
+from .yearly import yearly
 
 
 class Growth(NamedTuple):
@@ -39,10 +40,12 @@ def growths(ledger: Ledger) -> Iterator[Growth]:
             continue
         members = ledger.chain(item)
         pairs = [*_levels(ledger, item, members)] or [*_compared(ledger, item, apart)] or [*_increments(ledger, item, members)]
+        by_year = not pairs
+        pairs = pairs or [*yearly(ledger, item, members)]
         for base, other, template in pairs:
             if (base.n, other.n) not in used:
                 used.add((base.n, other.n))
-                yield Growth(item, base, other, template, other.role in ("from", "prior") or template == _RATE_OF)
+                yield Growth(item, base, other, template, by_year or other.role in ("from", "prior") or template == _RATE_OF)
 
 
 _RATE_OF = "a level and what it is compared with, behind the difference"

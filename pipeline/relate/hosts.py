@@ -6,10 +6,13 @@ A part is never larger than its whole: a figure that is smaller is none, unless 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import cues
 from .items import Item
+
+if TYPE_CHECKING:
+    from .parts import Partition
 
 
 class Class(NamedTuple):
@@ -68,10 +71,19 @@ class Hosts:
                 break
         if opener == "X中":
             candidates = self._told(candidates, begin)
+        elif not candidates and not smaller:
+            candidates = self._of_last_year(parts, begin)
         if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
             # No figure before is large enough: the nearest is meant, and one of the two is wrong.
             candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
         return self._nearest(candidates, first, wanted, opener)
+
+    def _of_last_year(self, parts: list[Item], begin: Item) -> list[Item]:
+        """去年全国政府采购规模为33929.6亿元。货物、工程、服务…: a text that speaks of last year alone."""
+        first = parts[0]
+        near = [x for x in reversed(self.items[max(0, begin.n - 60) : begin.n]) if x.turn == first.turn and x.unit == first.unit]
+        large = [x for x in near if x.role == "prior" and x.is_additive and x.value >= max(p.value for p in parts)]
+        return large[:1] if class_of(first).role == "level" else []
 
     def _only_unit(self, host: Item, first: Item) -> bool:
         """Whether the host is the one figure of its class in its sentence."""
@@ -89,8 +101,14 @@ class Hosts:
         for size in range(min(8, len(words)), 1, -1):
             named = [c for c in candidates if words[:size] in c.words] or [c for c in candidates if words[-size:] in c.words]
             if named:
-                return named
+                return self._member_named(words, named) or named
         return []
+
+    def _member_named(self, words: str, wholes: list[Item]) -> list[Item]:
+        """境内上市公司中, behind 境内外上市公司147家，其中境内118家: the member whose name comes before that of its whole."""
+        numbers = {w.n for w in wholes}
+        inside = [i for i in self.items[wholes[-1].n + 1 : wholes[0].n + 24] if self.of.get(i.n) in numbers]
+        return [i for i in inside if len(i.name) >= 2 and words.startswith(i.name) and words != i.name]
 
     def _nearest(self, candidates: list[Item], first: Item, wanted: Class, opener: str) -> Item | None:
         """Same period before another one, same metric before none, the nearest before the farther."""
@@ -112,3 +130,14 @@ class Hosts:
             if other.turn == item.turn and other.unit == item.unit and other.is_additive and other.value == item.value:
                 return other
         return item
+
+
+def of_the_whole(partitions: list[Partition], items: list[Item]) -> list[Partition]:
+    """分产业看 behind 新建210个、续建95个: a view divides what the paragraph is about, not a part of it found only later."""
+    whole = {n: p.host for p in partitions if p.template not in ("by a view", "其中", "X中") for n in p.parts}
+    made: list[Partition] = []
+    for p in partitions:
+        up = whole.get(p.host)
+        higher = p.template == "by a view" and up is not None and up < p.host and items[up].turn == items[p.host].turn
+        made.append(p._replace(host=up) if higher and up is not None and class_of(items[up])[:3] == class_of(items[p.host])[:3] else p)
+    return made

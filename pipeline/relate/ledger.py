@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from .gaps import Gap
     from .growths import Growth
     from .moves import Move
-    from .quotients import Quotient
+    from .quotient import Quotient
     from .share_lists import ShareList
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Items in the order of the text, their wholes and parts, and a log of every binding."""
+    """Items in the order of the text, their wholes and parts, and a log of every binding.
+
+    ``guesses`` are lists that no word opens: a sum may confirm one, nothing else is built on it.
+    """
 
     document: Document
     view: View
@@ -43,6 +46,7 @@ class Ledger:
     moves: list[Move] = field(default_factory=list)
     products: list[Product] = field(default_factory=list)
     share_lists: list[ShareList] = field(default_factory=list)
+    guesses: list[Partition] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
     _hosts: dict[int, int] = field(default_factory=dict)

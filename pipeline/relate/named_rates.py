@@ -50,8 +50,27 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
     m = _STEM.search(claim.near)
     found = _stem(ledger, claim, m["stem"]) if m else None
     if found is None and formula is not None and part is not None:
-        found = _wider(ledger, claim, formula, part)
+        found = _of_the_set(ledger, claim, formula, part) or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
     return found
+
+
+def _of_the_set(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:
+    """续建23个、新建41个。…新建项目已开工38个，开工率92.68%: the name of the numerator is that of a set and what was done with it."""
+    for whole in ledger.before(part, part.unit, 16):
+        if whole.turn != claim.turn:
+            return None
+        done = part.name[len(whole.name) :] if len(whole.name) >= 2 and part.name.startswith(whole.name) else ""
+        if done and whole.is_level and whole.value >= part.value and formula.numerator.search(done) and not formula.numerator.search(whole.name):
+            return part, whole, "the formula of a named rate, of the set in its name", False
+    return None
+
+
+def _of_the_list(ledger: Ledger, formula: Formula, part: Item) -> Named | None:
+    """城镇常住人口93267万人，乡村47700万人；城镇化率66.16%: the numerator stands in a list, the rate is over the whole of it."""
+    host = ledger.host(part.n)
+    if host is not None and host.is_level and host.unit == part.unit and formula.denominator.search(host.words):
+        return part, host, "the formula of a named rate, over the whole of the list", False
+    return None
 
 
 def _before(ledger: Ledger, claim: Item) -> list[Item]:
@@ -83,6 +102,9 @@ def _denied(item: Item, claim: Item) -> bool:
 
 def _numerator(ledger: Ledger, claim: Item, formula: Formula) -> Item | None:
     near = [x for x in _before(ledger, claim) if not _denied(x, claim)]
+    if not near:
+        # 实现营业收入…；实现利润总额89.9亿元，…；营业收入利润率8.3%: a piece that holds the rate alone.
+        near = [x for x in reversed(ledger.items[max(0, claim.n - 8) : claim.n]) if x.sentence == claim.sentence and x.is_level and x.bracket == claim.bracket]
     part = next((x for x in near if formula.numerator.search(x.near) and x.role != "plan"), None)
     return part or next((x for x in near if formula.numerator.search(x.tail) and x.role != "plan"), None)
 
@@ -103,11 +125,13 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named
 
 def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:
     """The denominator before the piece: earlier in the sentence or in the two sentences before, of the same set."""
-    for whole in ledger.before(claim, part.unit, 16):
+    # 城镇常住人口 is a part of 常住人口 rather than of 户籍人口.
+    near = ledger.before(claim, part.unit, 16)
+    for whole in sorted(near, key=lambda x: not (len(x.name) >= 4 and part.name.endswith(x.name))):
         if whole.n == part.n or whole.turn != claim.turn or not whole.is_level or whole.bracket != part.bracket:
             continue
         if whole.sentence < claim.sentence - 2:
-            return None
+            continue
         stem = _STEM.search(claim.near)
         planned = whole.role == "plan" and (bool(formula.numerator.search(whole.words)) or (stem is not None and stem["stem"] in whole.words))
         same = whole.subject == part.subject and (planned or (whole.value >= part.value and ledger.host(whole.n) is None))

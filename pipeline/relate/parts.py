@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import cues, unmarked
-from .hosts import Class, Hosts, class_of, head
+from .hosts import Class, Hosts, class_of, head, of_the_whole
 from .items import Item
 
 # No list of parts is longer; an endless sentence must not cost more than its length.
@@ -63,6 +63,7 @@ class Parts:
         self._unopened()
         for level, prior, change in unmarked.increments(items):
             self._given(level, [prior, change], "the earlier level and the increment")
+        self.found = of_the_whole(self.found, items)
 
     def _sentence_ends(self) -> list[int]:
         """For every item the number of the first item of the next sentence."""
@@ -110,7 +111,7 @@ class Parts:
                 continue
             if cues.TOTAL.search(item.lead) and item.n in self.totals:
                 continue
-            if opener != "X中" and self._among(item.n):
+            if (opener != "X中" and self._among(item.n)) or cues.OTHERWISE.search(item.lead):
                 break
             if cues.VIEW.search(item.lead) or (opener == "其中" and cues.CLOSER.search(item.lead) and not cues.MINUS.match(item.tail)):
                 break

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from ...schemas.finding import Reason
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
+from .quotient import IN_PHRASE, PHRASE_VERB, PLAN_WORDS, TOTAL_BEFORE, Quotient
+from .respective import respective
 from .structures import COLONS, framed, structured
 from .wholes import (
     GENERIC,
@@ -21,32 +21,14 @@ from .wholes import (
     nearest_level,
     numerator,
     numerators,
-    runs,
     share_words,
     sole_before,
     subject_words,
     unprinted,
 )
 
-
-class Quotient(NamedTuple):
-    """``claim`` states (sum of) numerators ÷ denominator; ``plus_numerator`` adds the numerator to the denominator."""
-
-    claim: Item
-    numerators: tuple[Item, ...]
-    denominator: Item
-    template: str
-    reason: Reason | None = None
-    plus_numerator: bool = False
-
-
-_IN_PHRASE = re.compile(r"^\)?(?:以上|左右)?[^，。,；;、\d占比]{0,14}?的?(?:比重|比例|份额)?的(?:为|达到?|约|近|超过?)*$")
-_PHRASE_VERB = re.compile(r"(?:占|完成|实现|为|是|达到?|相当于|恢复[到至])[^，。；;]{0,24}$")
-PLAN_WORDS = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!财政)预算(?!收入|支出)|预期|概算")
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
-TOTAL_BEFORE = "占总数: the total of a sentence before"
 _SIZE = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-_ABOVE = re.compile(r"上述|以上|三者|两者|四者|分别")
 
 
 def quotients(ledger: Ledger) -> Iterator[Quotient]:
@@ -62,11 +44,17 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
         if found is not None and found.denominator.value > 0:
             # Two figures state one rate; a second rate beside them is that of another period or set.
             key = (tuple(x.n for x in found.numerators), found.denominator.n)
-            if key in used:
+            if key in used and not _exact_behind(ledger, item):
                 continue
             used.add(key)
             wholes[item.n] = found
             yield found
+
+
+def _exact_behind(ledger: Ledger, item: Item) -> bool:
+    """不足五成，准确说是44.84%: a round rate and the exact one state one quotient."""
+    before = ledger.items[item.n - 1] if item.n else item
+    return before.reading.kind == "rate" and before.reading.bound is not None and item.reading.bound is None and before.sentence == item.sentence
 
 
 def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
@@ -84,7 +72,7 @@ def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | 
         return Quotient(claim, (pair[0],), pair[1], pair[2]) if pair else None
     members = ledger.chain(claim)
     if len(members) > 1:
-        return _respective(ledger, claim, members)
+        return respective(ledger, claim, members)
     inside = _inside_phrase(ledger, claim)
     if inside is not None:
         return inside
@@ -125,7 +113,7 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
         return None
     gap = ledger.gap(whole, claim)
     verb = whole.lead if in_bracket else whole.near
-    if (in_bracket and not gap.startswith(")")) or not _IN_PHRASE.match(gap) or not _PHRASE_VERB.search(verb.rstrip("(")):
+    if (in_bracket and not gap.startswith(")")) or not IN_PHRASE.match(gap) or not PHRASE_VERB.search(verb.rstrip("(")):
         return None
     several = _SEVERAL.search(verb)
     if several:
@@ -222,77 +210,3 @@ def _only(ledger: Ledger, part: Item) -> Item | None:
     return found[0] if len(found) == 1 and found[0].value >= part.value else None
 
 
-def _respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
-    """分别占…的a%、b%和c%: the members of the list before, in order, over one whole or each over its own."""
-    size, k = len(members), members.index(claim)
-    first = members[0]
-    if first.role not in ("share", "bare", "completion"):
-        return None
-    phrased = _phrased(ledger, claim, members)
-    if phrased is not None:
-        return phrased
-    run = next((r for r in _candidates(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
-    if run is None and _ABOVE.search(first.near):
-        run = _last_list(ledger, first, size)
-    if run is None:
-        return None
-    part = run[k]
-    whole = ledger.items[first.n - 1]
-    if whole not in run and whole.unit == part.unit and _IN_PHRASE.match(ledger.gap(whole, first)) and _PHRASE_VERB.search(whole.near):
-        return Quotient(claim, (part,), whole, "respective list, the denominator stands in the phrase")
-    if first.role == "completion" or PLAN_WORDS.search(first.near):
-        return _planned(ledger, claim, part, run, k)
-    words = share_words(first).split("的")[0]
-    names = re.split(r"[、和及与]", words)
-    if len(names) == size:
-        words = names[k]
-    host = ledger.host(part.n)
-    if words and not GENERIC.match(words):
-        found = named_whole(ledger, claim, part, host, words)
-        return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
-    if host is not None:
-        return Quotient(claim, (part,), host, "respective list: shares of one whole")
-    told = sole_before(ledger, claim, part) if words else None
-    return Quotient(claim, (part,), told, TOTAL_BEFORE) if told is not None else None
-
-
-def _phrased(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
-    """分别完成年度目标4.5万人、1.2万人的96.0%和105.0%: the denominators stand in the phrase, as many as rates."""
-    first, size = members[0], len(members)
-    wholes = ledger.chain(ledger.items[first.n - 1]) if first.n else []
-    if len(wholes) != size or not _IN_PHRASE.match(ledger.gap(wholes[-1], first)) or not _PHRASE_VERB.search(wholes[0].near):
-        return None
-    run = next((r for r in runs(ledger, wholes[0]) if len(r) == size and all(x.is_level for x in r)), None)
-    k = members.index(claim)
-    if run is None or run[k].unit != wholes[k].unit:
-        return None
-    return Quotient(claim, (run[k],), wholes[k], "respective lists, each over its denominator in the phrase")
-
-
-def _candidates(ledger: Ledger, first: Item) -> list[list[Item]]:
-    """Lists before the rates; a whole printed in the phrase (占总人口8260万人的) is no member of them."""
-    whole = ledger.items[first.n - 1] if first.n else first
-    in_phrase = bool(_IN_PHRASE.match(ledger.gap(whole, first))) and bool(_PHRASE_VERB.search(whole.near))
-    return runs(ledger, whole if in_phrase else first)
-
-
-def _last_list(ledger: Ledger, first: Item, size: int) -> list[Item] | None:
-    """上述…分别占: the parts of the list that closed last."""
-    for partition in reversed(ledger.partitions):
-        last = partition.parts[-1]
-        if len(partition.parts) == size and last < first.n and ledger.items[last].sentence >= first.sentence - 1:
-            return [ledger.items[n] for n in partition.parts]
-    return None
-
-
-def _planned(ledger: Ledger, claim: Item, part: Item, run: list[Item], k: int) -> Quotient | None:
-    """Each member over its own plan: an equal list of plans, else the plan that carries its words."""
-    size = len(run)
-    plans = next((r for r in runs(ledger, run[0]) if len(r) == size and all(x.role == "plan" and x.unit == y.unit for x, y in zip(r, run, strict=True))), None)
-    if plans:
-        return Quotient(claim, (part,), plans[k], "respective lists, each over its plan")
-    told = [
-        p for p in ledger.before(run[0], part.unit, 20)
-        if p.role == "plan" and p.turn == part.turn and ((part.name[-2:] and part.name[-2:] in p.words) or len({x.unit for x in run}) == size)
-    ]
-    return Quotient(claim, (part,), told[0], "respective list, each over the plan of its name") if told else None

@@ -8,11 +8,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from . import cues
 from .items import Item
 from .parts import Partition
-from .quotients import Quotient
-
-_SHARE = ("share", "contribution")
+from .quotient import Quotient
+from .share_runs import share_runs
+from .wholes import GUESSED
 
 
 class ShareList(NamedTuple):
@@ -31,15 +32,19 @@ def share_lists(items: list[Item], quotients: list[Quotient], partitions: list[P
     for group in _groups(items, quotients):
         claims = tuple(q.claim.n for q in group)
         parts = tuple(q.numerators[0].n for q in group)
-        if not _hundred([q.claim for q in group]) or len(set(parts)) != len(parts):
+        complete = _hundred([q.claim for q in group])
+        if not (complete or _nearly(group)) or len(set(parts)) != len(parts):
             continue
         lists.append(ShareList(claims, "shares of one whole, each beside its figure", False))
         if frozenset(parts) not in known:
-            more.append(Partition(group[0].denominator.n, parts, (1,) * len(parts), "members whose shares make 100", True, False))
+            template = "members whose shares make 100" if complete else "members whose shares make nearly 100"
+            more.append(Partition(group[0].denominator.n, parts, (1,) * len(parts), template, complete, False))
     taken = {n for x in lists for n in x.claims}
-    for run in _runs(items):
+    bound = {q.claim.n for q in quotients if not q.template.startswith(GUESSED)}
+    for run, template in share_runs(items, bound):
         if not taken & {i.n for i in run} and _hundred(run):
-            lists.append(ShareList(tuple(i.n for i in run), "a run of shares", False))
+            taken |= {i.n for i in run}
+            lists.append(ShareList(tuple(i.n for i in run), template, False))
     return lists, more
 
 
@@ -47,6 +52,12 @@ def _hundred(claims: list[Item]) -> bool:
     low = sum((Fraction(c.reading.low) for c in claims if c.reading.low is not None), Fraction(0))
     high = sum((Fraction(c.reading.high) for c in claims if c.reading.high is not None), Fraction(0))
     return all(c.reading.bound is None for c in claims) and low <= 100 <= high
+
+
+def _nearly(group: list[Quotient]) -> bool:
+    """Three or more that leave less than a hundredth: the list reads as if it were complete, but may not be."""
+    total = sum((Fraction(q.claim.value) for q in group), Fraction(0))
+    return len(group) >= 3 and abs(100 - total) <= 1
 
 
 def _groups(items: list[Item], quotients: list[Quotient]) -> list[list[Quotient]]:
@@ -61,11 +72,12 @@ def _groups(items: list[Item], quotients: list[Quotient]) -> list[list[Quotient]
             groups[-1].append(q)
         else:
             groups.append([q])
-    return [piece for g in groups for piece in _complete(g) if len(piece) >= 2]
+    return [piece for g in groups for piece in _complete(items, g) if len(piece) >= 2]
 
 
-def _complete(group: list[Quotient]) -> list[list[Quotient]]:
+def _complete(items: list[Item], group: list[Quotient]) -> list[list[Quotient]]:
     """The group, or the sentences of it: two partitions of one whole may follow one another."""
+    group = [q for k, q in enumerate(group) if not (k and cues.INNER.search(_lead(items, q))) and not cues.OTHERWISE.search(_lead(items, q))]
     if _hundred([q.claim for q in group]):
         return [group]
     sentences: dict[int, list[Quotient]] = {}
@@ -74,19 +86,14 @@ def _complete(group: list[Quotient]) -> list[list[Quotient]]:
     return list(sentences.values())
 
 
-def _runs(items: list[Item]) -> list[list[Item]]:
-    """Shares in one sentence with no other figure between: 东部占35.7%，西部占30.2%，…; 比重分别为72.6%、18.6%和8.8%."""
-    runs: list[list[Item]] = []
-    for item in items:
-        if item.reading.kind != "rate" or item.reading.value is None:
-            runs.append([])
-            continue
-        run = runs[-1] if runs else None
-        goes_on = run and run[-1].sentence == item.sentence and run[-1].bracket == item.bracket and run[-1].n == item.n - 1
-        if run and goes_on and (item.role in _SHARE or (item.role == "bare" and len(item.near) <= 12)) and (item.role == run[0].role or item.role == "bare"):
-            run.append(item)
-        elif item.role in _SHARE or (item.role == "bare" and item.near.endswith(("比为", "为"))):
-            runs.append([item])
-        else:
-            runs.append([])
-    return [r for r in runs if len(r) >= 2]
+def _lead(items: list[Item], q: Quotient) -> str:
+    """The words before a member, and before the class it is said of: 若按60岁及以上计算则为750.07万人."""
+    part = q.numerators[0]
+    before = items[part.n - 1] if part.n else part
+    return (before.lead if before.reading.kind == "threshold" and before.sentence == part.sentence else "") + part.lead + q.claim.lead
+
+
+
+
+
+

@@ -15,6 +15,7 @@ from ...schemas.transcript import Transcript, View
 from .averages import products
 from .compared import compared
 from .differences import differences, named_sums
+from .filled import filled
 from .gaps import gaps
 from .growths import growths
 from .items import Item, items
@@ -23,6 +24,7 @@ from .moves import moves
 from .names import clean, name, subjects
 from .parts import Partition, Parts
 from .periods import attach
+from .pulls import pulls
 from .quotients import quotients
 from .roles import assign
 from .share_lists import share_lists
@@ -46,6 +48,7 @@ def statements(
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
+    ledger.guesses.extend((*filled(found, partitions), *pulls(found)))
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
     ledger.growths.extend(growths(ledger))

@@ -10,7 +10,7 @@ from .ledger import Ledger
 from .names import clean, lead_off, metric_of
 
 if TYPE_CHECKING:
-    from .quotients import Quotient
+    from .quotient import Quotient
 
 GENERIC = re.compile(
     r"^(?:到|比|据|了)?(?:同期)?(?:其|全部|整个|总体|总|所有|全市|全省|全县|全区|全国|全州|该)?(?:项目|案件|企业|问题|工单|诉求|病例)?(?:的)?(?:总|全部|整体)?"

@@ -1,0 +1,88 @@
+"""Rates that answer to a list of figures: 分别占…的a%、b%和c%, over one whole or each over its own."""
+
+from __future__ import annotations
+
+import re
+
+from .items import Item
+from .ledger import Ledger
+from .quotient import IN_PHRASE, PHRASE_VERB, PLAN_WORDS, TOTAL_BEFORE, Quotient
+from .wholes import GENERIC, named_whole, runs, share_words, sole_before
+
+_ABOVE = re.compile(r"上述|以上|三者|两者|四者|分别")
+
+
+def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
+    """分别占…的a%、b%和c%: the members of the list before, in order, over one whole or each over its own."""
+    size, k = len(members), members.index(claim)
+    first = members[0]
+    if first.role not in ("share", "bare", "completion"):
+        return None
+    phrased = _phrased(ledger, claim, members)
+    if phrased is not None:
+        return phrased
+    run = next((r for r in _candidates(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
+    if run is None and _ABOVE.search(first.near):
+        run = _last_list(ledger, first, size)
+    if run is None:
+        return None
+    part = run[k]
+    whole = ledger.items[first.n - 1]
+    if whole not in run and whole.unit == part.unit and IN_PHRASE.match(ledger.gap(whole, first)) and PHRASE_VERB.search(whole.near):
+        return Quotient(claim, (part,), whole, "respective list, the denominator stands in the phrase")
+    if first.role == "completion" or PLAN_WORDS.search(first.near):
+        return _planned(ledger, claim, part, run, k)
+    words = share_words(first).split("的")[0]
+    names = re.split(r"[、和及与]", words)
+    if len(names) == size:
+        words = names[k]
+    host = ledger.host(part.n)
+    if words and not GENERIC.match(words):
+        found = named_whole(ledger, claim, part, host, words)
+        return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
+    if host is not None:
+        return Quotient(claim, (part,), host, "respective list: shares of one whole")
+    told = sole_before(ledger, claim, part) if words else None
+    return Quotient(claim, (part,), told, TOTAL_BEFORE) if told is not None else None
+
+
+def _phrased(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
+    """分别完成年度目标4.5万人、1.2万人的96.0%和105.0%: the denominators stand in the phrase, as many as rates."""
+    first, size = members[0], len(members)
+    wholes = ledger.chain(ledger.items[first.n - 1]) if first.n else []
+    if len(wholes) != size or not IN_PHRASE.match(ledger.gap(wholes[-1], first)) or not PHRASE_VERB.search(wholes[0].near):
+        return None
+    run = next((r for r in runs(ledger, wholes[0]) if len(r) == size and all(x.is_level for x in r)), None)
+    k = members.index(claim)
+    if run is None or run[k].unit != wholes[k].unit:
+        return None
+    return Quotient(claim, (run[k],), wholes[k], "respective lists, each over its denominator in the phrase")
+
+
+def _candidates(ledger: Ledger, first: Item) -> list[list[Item]]:
+    """Lists before the rates; a whole printed in the phrase (占总人口8260万人的) is no member of them."""
+    whole = ledger.items[first.n - 1] if first.n else first
+    in_phrase = bool(IN_PHRASE.match(ledger.gap(whole, first))) and bool(PHRASE_VERB.search(whole.near))
+    return runs(ledger, whole if in_phrase else first)
+
+
+def _last_list(ledger: Ledger, first: Item, size: int) -> list[Item] | None:
+    """上述…分别占: the parts of the list that closed last."""
+    for partition in reversed(ledger.partitions):
+        last = partition.parts[-1]
+        if len(partition.parts) == size and last < first.n and ledger.items[last].sentence >= first.sentence - 1:
+            return [ledger.items[n] for n in partition.parts]
+    return None
+
+
+def _planned(ledger: Ledger, claim: Item, part: Item, run: list[Item], k: int) -> Quotient | None:
+    """Each member over its own plan: an equal list of plans, else the plan that carries its words."""
+    size = len(run)
+    plans = next((r for r in runs(ledger, run[0]) if len(r) == size and all(x.role == "plan" and x.unit == y.unit for x, y in zip(r, run, strict=True))), None)
+    if plans:
+        return Quotient(claim, (part,), plans[k], "respective lists, each over its plan")
+    told = [
+        p for p in ledger.before(run[0], part.unit, 20)
+        if p.role == "plan" and p.turn == part.turn and ((part.name[-2:] and part.name[-2:] in p.words) or len({x.unit for x in run}) == size)
+    ]
+    return Quotient(claim, (part,), told[0], "respective list, each over the plan of its name") if told else None
