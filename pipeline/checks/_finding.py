@@ -34,7 +34,7 @@ def licences() -> dict[str, bool]:
 
 def confirms_only(finding: Finding) -> bool:
     """Whether the template may only confirm, and this finding does not: its binding was none."""
-    return finding.verdict == "cannot_tell" and _licence_rows().get(finding.rule) == "confirms"
+    return finding.verdict not in ("agrees", "within_rounding") and _licence_rows().get(finding.rule) == "confirms"
 
 
 def printed(ledger: Ledger, item: Item) -> str:

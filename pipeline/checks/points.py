@@ -45,6 +45,8 @@ def _rates_before(ledger: Ledger, item: Item) -> list[Item]:
 
 def _difference(ledger: Ledger, claim: Item, a: Item, b: Item, rule: str) -> Finding:
     """|a − b| in points, the signs of falls allowed for."""
+    if claim.reading.kind == "rate":
+        return _less_change(ledger, claim, a, b, rule)
     if (b.role in ("reference", "bare", "plan", "rate") and b.direction is None) or a.direction is None:
         # 下降17.8%，超额完成16%的目标1.8个百分点: the goal is a fall too.
         point, span = Fraction(a.value) - Fraction(b.value), of(a.reading) + -of(b.reading)
@@ -55,6 +57,15 @@ def _difference(ledger: Ledger, claim: Item, a: Item, b: Item, rule: str) -> Fin
         point, span = -point, -span
         expression = f"{_shown(ledger, b)} − {_shown(ledger, a, inner=True)}"
     return conclude(ledger, "points", claim, [a, b], expression, point, span, rule)
+
+
+def _less_change(ledger: Ledger, claim: Item, now: Item, change: Item, rule: str) -> Finding:
+    """The earlier rate from the present one and its change; 比全国高3.9个百分点 is a change of +3.9."""
+    down = change.direction == "down" or bool(re.search(r"[低慢]", change.near) and change.role == "gap")
+    step, sign = (of(change.reading), "+") if down else (-of(change.reading), "−")
+    point = Fraction(now.value) + (Fraction(change.value) if down else -Fraction(change.value))
+    expression = f"{printed(ledger, now)} {sign} {printed(ledger, change)}"
+    return conclude(ledger, "points", claim, [now, change], expression, point, of(now.reading) + step, rule)
 
 
 def _shown(ledger: Ledger, item: Item, inner: bool = False) -> str:

@@ -11,8 +11,8 @@ from ..interval import judge, of, over, times
 from ._finding import conclude, printed
 
 if TYPE_CHECKING:
-    from ..relate.averages import Product
     from ..relate.ledger import Ledger
+    from ..relate.products import Product
 
 IDENTITY = "product"
 # These hang on a calendar or a whole that is assumed: where they do not fit, the assumption may be wrong.

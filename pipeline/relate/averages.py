@@ -9,27 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
+from .amounts import a_year, each_times_number, of_a_rate, per_unit
 from .items import Item
 from .ledger import Ledger
-
-
-class Product(NamedTuple):
-    """``claim`` states ``top`` × ``factor``, ÷ ``bottom`` or × ``times`` where there is one.
-
-    ``said`` shows the factor in the expression; ``assumed`` says what was assumed, in Chinese and English.
-    """
-
-    claim: Item
-    top: Item
-    factor: Fraction
-    template: str
-    bottom: Item | None = None
-    times: Item | None = None
-    said: str = ""
-    assumed: tuple[str, str] | None = None
-
+from .products import Product
 
 # One of the first unit is so many of the second: GB 3100, 1 公顷 = 15 亩, 1 公斤 = 2 斤.
 _FACTORS: dict[tuple[str, str], Fraction] = {
@@ -59,7 +43,7 @@ _YIELD = re.compile(r"(?:每|平均)?(?P<area>亩|公顷)(?:平均)?产|单产�
 
 def products(ledger: Ledger) -> Iterator[Product]:
     """Conversions in brackets, averages per day, month, year or head, yields, pulls of a growth."""
-    readers = (_converted, _average, _per_head, _yield, _pull)
+    readers = (_converted, _average, _per_head, _yield, _pull, each_times_number, of_a_rate, per_unit, a_year)
     for item in ledger.items:
         if item.reading.value is None:
             continue
@@ -99,10 +83,12 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
         base = _base(ledger, item, count is _years)
         printed_ = _said(ledger, item, {"天": "日", "年": "年"}.get(zh, ""))
         if base is not None and printed_ is not None and printed_.value > 0:
-            if zh == "年":
-                return Product(item, base, Fraction(1), "an average over a printed number of years", printed_)
-            days = int(printed_.value)
-            return Product(item, base, Fraction(1, days), "an average over the period", said=f" ÷ {days}", assumed=(f"按{days}天计", f"taken over {days} days"))
+            if ledger.text[printed_.start].isdigit():
+                return Product(item, base, Fraction(1), f"an average over a printed number of {en}", printed_)
+            # 六年累计, 十年共: the number word belongs to the name of the time.
+            number = int(printed_.value)
+            assumed = (f"按{number}{zh}计", f"taken over {number} {en}")
+            return Product(item, base, Fraction(1, number), f"an average over a printed number of {en}", said=f" ÷ {number}", assumed=assumed)
         number = count(ledger, item, base) if base is not None else None
         if base is None or number is None:
             return None
@@ -115,7 +101,7 @@ def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
     near = [x for x in ledger.before(item, item.unit, 4) if x.sentence == item.sentence]
     verb = re.sub(r"平均|每[天日月年]|[日月年]均", "", item.near)[-2:]
     for other in sorted(near, key=lambda x: len(verb) == 2 and verb not in x.near):
-        usable = (other.is_level and other.role != "plan") or (changes and other.role == "increment" and other.reading.value is not None)
+        usable = (other.is_level and (changes or other.role != "plan")) or (changes and other.role == "increment" and other.reading.value is not None)
         if usable:
             return other
     return None

@@ -20,6 +20,19 @@ _PER = re.compile(r"[日月年]均")
 _BELOW = re.compile(r"减少|少|下降|压缩|缩短|缩减|降低|低|快|提前|节约|节省")
 
 
+_SAID_OF = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,8}?)[比较](?:去年|上年|上月|上周|上季|前年|(?:19|20)\d\d年|\d{1,2}月)")
+_NOBODY = re.compile(r"同比|环比|相比|其中|也|均|都|分别|数量|总量|总数")
+
+
+_MEASURE = re.compile(r"(?:件数|人数|数量|总量|总额|金额|数|量)$")
+
+
+def said_of(reference: Item) -> str:
+    """水电比去年同月的: what the comparison is said of, where the clause names it; empty where it goes on from the level."""
+    m = _SAID_OF.match(reference.near)
+    return "" if m is None or _NOBODY.search(m["name"]) else _MEASURE.sub("", m["name"])[:4]
+
+
 def compared(items: list[Item], text: str, known: list[Partition]) -> Iterator[Partition]:
     """One per reference and difference with no mark between them, and a level before; none that is ``known`` already.
 
@@ -34,9 +47,29 @@ def compared(items: list[Item], text: str, known: list[Partition]) -> Iterator[P
             continue
         if change.reading.value is None or reference.reading.value is None:
             continue
-        level = next((x for x in reversed(items[max(0, reference.n - _REACH) : reference.n]) if _may_be(x, reference)), None)
+        level = next((x for x in reversed(items[max(0, reference.n - _REACH) : reference.n]) if _may_be(x, reference) and said_of(reference) in x.words), None)
         if level is not None:
             yield Partition(level.n, (reference.n, change.n), (1, _sign(m["verb"], reference)), COMPARED, True, False, True)
+
+
+NAMED = "a level, what it is compared with by name, and the difference"
+_NAMED = re.compile(r"(?:比|较)(?P<name>[^，。；;]{2,12}?)(?P<verb>多出?|少|高出?|低)(?:了)?$")
+
+
+def compared_by_name(items: list[Item]) -> Iterator[Partition]:
+    """户籍人口1148.5万人，比常住人口多112.3万人: the figure of that name, before or right behind. It confirms only."""
+    for change in items:
+        m = _NAMED.search(change.near)
+        if m is None or change.reading.kind not in _MEASURED or change.reading.value is None or change.n == 0:
+            continue
+        level = items[change.n - 1]
+        name = re.sub(r"(?:水平|的)$", "", m["name"])
+        around = [*reversed(items[max(0, change.n - 24) : level.n]), *items[change.n + 1 : change.n + 3]]
+        named = [x for x in around if x.unit == change.unit and x.turn == change.turn and x.reading.value is not None and x.name.endswith(name[-6:])]
+        plain = level.unit == change.unit and level.sentence == change.sentence and level.reading.value is not None
+        if plain and named and named[0].role in ("level", "average", "prior"):
+            sign = -1 if m["verb"] in ("少", "低") else 1
+            yield Partition(level.n, (named[0].n, change.n), (1, sign), NAMED, True, False)
 
 
 def _sign(verb: str, reference: Item) -> int:

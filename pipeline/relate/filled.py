@@ -43,10 +43,18 @@ def filled(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
             if first and item.value > 0 and not cues.INNER.search(item.lead):
                 heads[item.unit] = item
     yield from _counted(items)
+    yield from _mixed(items, known)
+    yield from _places(items)
+    yield from _left(items)
+
+
+_DAILY = re.compile(r"日均|月均|平均每[天日月]")
 
 
 def _member(item: Item) -> bool:
-    return item.is_level and item.role != "plan" and item.bracket < 0 and item.reading.bound is None
+    measured = item.reading.kind in ("count", "money", "quantity") and item.reading.value is not None
+    daily = measured and item.role == "average" and bool(_DAILY.search(item.near))
+    return (daily or (item.is_level and item.role not in ("plan", "prior"))) and item.bracket < 0 and item.reading.bound is None
 
 
 def _columns(group: list[Item]) -> Iterator[list[Item]]:
@@ -63,7 +71,8 @@ def _within(group: list[Item]) -> Iterator[Partition]:
     """今年新登记市场主体887万户，…；企业291万户，…；个体工商户596万户: the first is the total of the rest."""
     for column in _columns(group):
         first, rest = column[0], column[1:]
-        if len(rest) >= 2 and all(_beside(x) and x.value <= first.value for x in rest) and not first.listed:
+        opened = first.role == "average" and bool(cues.INNER.search(rest[0].lead))
+        if len(rest) >= 2 and all(_beside(x) or (opened and x is rest[0]) for x in rest) and max(x.value for x in rest) <= first.value and not first.listed:
             yield Partition(first.n, tuple(x.n for x in rest), (1,) * len(rest), WITHIN, True, False)
 
 
@@ -100,3 +109,43 @@ def _counted(items: list[Item]) -> Iterator[Partition]:
             if host is not None and alike and host.turn == run[0].turn:
                 yield Partition(host.n, tuple(x.n for x in run), (1,) * len(run), COUNTED, True, False)
             run = []
+
+
+MIXED = "a list counted by several measure words"
+
+
+def _mixed(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
+    """工程建设336个、国有土地54宗; 牛92.7万头、羊268.1万只: one list, whatever the measure word of a member is."""
+    for p in known:
+        first, last = items[p.parts[0]], items[p.parts[-1]]
+        if len(p.parts) < 2 or first.reading.kind != "count" or set(p.signs) != {1}:
+            continue
+        inside = [x for x in items[first.n : last.n + 1] if x.reading.kind == "count" and _member(x) and x.bracket == first.bracket and x.near.strip("、，,")]
+        if len(inside) > len(p.parts) and set(p.parts) <= {x.n for x in inside}:
+            yield Partition(p.host, tuple(x.n for x in inside), (1,) * len(inside), MIXED, True, False)
+
+
+PLACES = "a change of places between two positions"
+
+
+def _places(items: list[Item]) -> Iterator[Partition]:
+    """由第七位升至第四位，前移3位: the places between the two positions."""
+    for then, now, change in zip(items, items[1:], items[2:], strict=False):
+        ranks = all(x.reading.kind == "rank" and x.reading.value is not None and x.sentence == change.sentence for x in (then, now, change))
+        if ranks and then.reading.unit == now.reading.unit == "rank" and change.reading.unit == "places":
+            up = then.value >= now.value
+            yield Partition(change.n, (then.n, now.n) if up else (now.n, then.n), (1, -1), PLACES, True, False)
+
+
+LEFT = "what is left of a total"
+_REST = re.compile(r"(?:剩余?|余下|还剩|尚有|尚余|未[\u4e00-\u9fff]{1,6}的?|仍有)(?:为|有)?$")
+
+
+def _left(items: list[Item]) -> Iterator[Partition]:
+    """在校女生4.62万人，…，完成第二针2.86万人，未完成1.76万人: the first figure of the sentence less the one right before."""
+    for item in items:
+        if not _member(item) or not _REST.search(item.near):
+            continue
+        near = [x for x in items[max(0, item.n - 8) : item.n] if x.sentence == item.sentence and x.unit == item.unit and (_member(x) or x.role == "plan")]
+        if len(near) >= 2 and near[0].value >= near[-1].value:
+            yield Partition(item.n, (near[0].n, near[-1].n), (1, -1), LEFT, True, False)

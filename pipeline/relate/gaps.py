@@ -37,6 +37,9 @@ _OVERALL = re.compile(r"^(?:全部|整体|总体|平均|全市|全省|全国|全
 def gaps(ledger: Ledger) -> Iterator[Gap]:
     """One per difference whose two rates are printed; time progress has only one and is not among them."""
     for item in ledger.items:
+        back = _reckoned_back(ledger, item)
+        if back is not None:
+            yield back
         if item.reading.kind != "points" or item.reading.value is None or item.reading.direction == "flat":
             continue
         first = ledger.chain(item)[0]
@@ -45,6 +48,26 @@ def gaps(ledger: Ledger) -> Iterator[Gap]:
         found = _bracketed(ledger, item, first) or _moved(ledger, item) or _named(ledger, item, first)
         if found is not None:
             yield found
+
+
+_RECKONED = re.compile(r"推算|据此|由此|折算|反推|应为")
+
+
+def _reckoned_back(ledger: Ledger, item: Item) -> Gap | None:
+    """非化石能源比重18.6%，较2015年提高6.3个百分点，推算2015年为12.3%: the rate less its change; several answer in order."""
+    if item.reading.kind != "rate" or item.reading.value is None:
+        return None
+    members = ledger.chain(item)
+    first = members[0]
+    change = ledger.items[first.n - 1] if first.n else first
+    changes = ledger.chain(change)
+    if not _RECKONED.search(first.lead + first.near) or change.reading.kind != "points" or change.sentence != first.sentence or len(changes) != len(members):
+        return None
+    own = next((r for r in rates_before(ledger, changes[0]) if r.bracket == item.bracket), None)
+    return Gap(item, own, changes[members.index(item)], BACK) if own is not None and changes[0].reading.value is not None else None
+
+
+BACK = "a rate less its change: the earlier or the other one"
 
 
 def rates_before(ledger: Ledger, item: Item) -> list[Item]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .compared import COMPARED
+from .compared import COMPARED, said_of
 from .items import Item
 from .ledger import Ledger
 from .parts import Partition
+from .quotient import IN_PHRASE, PHRASE_VERB
 from .yearly import yearly
 
 
@@ -177,16 +178,27 @@ def _earlier(ledger: Ledger, change: Item) -> Item | None:
     return named[0] if len(named) == 1 else None
 
 
+def _in_phrase(ledger: Ledger, item: Item) -> bool:
+    """占从业人员268.9万人的27.6%: the whole of a share is no level that grew."""
+    behind = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else item
+    return behind.reading.kind == "rate" and bool(IN_PHRASE.match(ledger.gap(item, behind))) and bool(PHRASE_VERB.search(item.near))
+
+
 def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
     """由a增至b，增长x%; b，比上年的a增加…，增长x%. Several such pairs answer to a list of as many rates."""
     pairs: list[tuple[Item, Item, str]] = []
     last: Item | None = None
+    reach = 2
     for other in _before(ledger, members[0]):
         if other.reading.kind not in ("count", "money", "quantity", "index", "duration") or other.reading.value is None or other.role == "increment":
             continue
         if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
             continue
-        if last is not None and other.unit == last.unit and abs(last.n - other.n) <= 2:
+        told = said_of(last) if last is not None and last.role == "prior" else ""
+        if _in_phrase(ledger, other) or (told and told not in other.words):
+            reach += 2
+            continue
+        if last is not None and other.unit == last.unit and (told or abs(last.n - other.n) <= reach):
             if other.role == "from" and last.role == "to":
                 pairs.append((last, other, "from one level to another"))
                 last = None

@@ -15,10 +15,10 @@ from .names import clean
 from .parts import Partition
 
 if TYPE_CHECKING:
-    from .averages import Product
     from .gaps import Gap
     from .growths import Growth
     from .moves import Move
+    from .products import Product
     from .quotient import Quotient
     from .share_lists import ShareList
 

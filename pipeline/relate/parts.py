@@ -144,7 +144,7 @@ class Parts:
             if item.is_additive and item.n not in self.framed:
                 classes.setdefault(class_of(item), []).append(item)
         for group in self._over_time(classes):
-            for column in self._columns(group):
+            for column in (piece for whole in self._columns(group) for piece in unmarked.complement_first(whole)):
                 self._record(column, opener, region)
 
     def _over_time(self, classes: dict[Class, list[Item]]) -> list[list[Item]]:
@@ -237,7 +237,7 @@ class Parts:
         signed = -1 in signs and template == "in brackets"
         sure = rest or signed or self._industries(host, parts) or "分为" in parts[0].lead or cues.complement([p.near for p in parts])
         sure = sure and self._even(parts)
-        open_ended = open_ended or self._some(last)
+        open_ended = open_ended or self._some(last) or self._mixed(parts)
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended, sure)
 
     def _industries(self, host: Item, parts: list[Item]) -> bool:
@@ -249,6 +249,11 @@ class Parts:
         """Whether one kind of mark divides the list: 已调解3600件；未调解的涉及退款300件、质量200件 are two."""
         marks = {cues.strength(self.text, a.end, b.start) >= 3 for a, b in pairwise(parts)}
         return len(marks) <= 1
+
+    def _mixed(self, parts: list[Item]) -> bool:
+        """牛92.7万头、羊268.1万只、其他15.8万头: members counted by another measure word stand between."""
+        inside = self.items[parts[0].n + 1 : parts[-1].n]
+        return any(x.reading.kind == "count" == parts[0].reading.kind and x.unit != parts[0].unit and x.lead.startswith("、") and x.near for x in inside)
 
     def _some(self, last: Item) -> bool:
         """居前两位, 其余为社会资本: what follows the list says that there is more."""

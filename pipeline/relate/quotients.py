@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .beside import beside
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
@@ -49,6 +50,8 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             used.add(key)
             wholes[item.n] = found
             yield found
+        elif found is None and (guess := beside(ledger, item)) is not None:
+            yield guess
 
 
 def _exact_behind(ledger: Ledger, item: Item) -> bool:

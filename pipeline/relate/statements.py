@@ -13,7 +13,8 @@ from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
 from .averages import products
-from .compared import compared
+from .beside import TEMPLATE as BESIDE
+from .compared import compared, compared_by_name
 from .differences import differences, named_sums
 from .filled import filled
 from .gaps import gaps
@@ -48,14 +49,14 @@ def statements(
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
-    ledger.guesses.extend((*filled(found, partitions), *pulls(found)))
+    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found)))
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))
     ledger.products.extend(products(ledger))
-    lists_, more = share_lists(found, ledger.quotients, partitions)
+    lists_, more = share_lists(found, [q for q in ledger.quotients if q.template != BESIDE], partitions)
     ledger.share_lists.extend(lists_)
     ledger.partitions.extend(more)
     return ledger

@@ -80,6 +80,14 @@ def contrasts(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iter
                 break
 
 
+def complement_first(column: list[Item]) -> list[list[Item]]:
+    """其中出口121亿元，进口65亿元，民营企业98亿元…: complements leave nothing out, so what follows divides the whole anew."""
+    for size in range(2, min(5, len(column) - 1)):
+        if cues.complement([x.near for x in column[:size]]):
+            return [column[:size], column[size:]]
+    return [column]
+
+
 def like_pieces(items: list[Item], ends: list[int], taken: dict[int, int], text: str) -> Iterator[list[Item]]:
     """基础设施247个、1310亿元;产业升级674个、9002亿元;…: pieces of one shape that fill the sentence after a total."""
     i = 0
