@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .beside import beside
+from .comparisons import compared
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
@@ -42,6 +43,8 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
         if item.role in ("growth", "contribution", "from", "reference"):
             continue
         found = _bind(ledger, item, wholes) if item.role != "recovered" else _inside_phrase(ledger, item)
+        if _exact_behind(ledger, item) and item.n - 1 in wholes:
+            found = wholes[item.n - 1]._replace(claim=item, template=EXACT)
         if found is not None and found.denominator.value > 0:
             # Two figures state one rate; a second rate beside them is that of another period or set.
             key = (tuple(x.n for x in found.numerators), found.denominator.n)
@@ -50,8 +53,11 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             used.add(key)
             wholes[item.n] = found
             yield found
-        elif found is None and (guess := beside(ledger, item)) is not None:
+        elif found is None and (guess := compared(ledger, item) or beside(ledger, item)) is not None:
             yield guess
+
+
+EXACT = "the figures of the round rate right before"
 
 
 def _exact_behind(ledger: Ledger, item: Item) -> bool:
@@ -188,6 +194,9 @@ def _unlisted(ledger: Ledger, claim: Item, parts: tuple[Item, ...], words: str, 
     sized = nearest_level(ledger, claim, part, "项目") if re.search("项目|企业|工程", words) else None
     if sized is not None:
         return Quotient(claim, parts, sized, "占X: the size of the set")
+    inside = beside(ledger, claim)
+    if words and inside is not None and inside.denominator.sentence == claim.sentence and len(parts) == 1:
+        return inside
     if words and (told := sole_before(ledger, claim, part)) is not None:
         return Quotient(claim, parts, told, TOTAL_BEFORE)
     before = None if not words and unprinted(ledger, claim, done) else _only(ledger, part)

@@ -1,0 +1,99 @@
+"""Ratios between figures that are set side by side: so many times another, X∶1 behind two characters, members counted up.
+
+The name or the count binds them, a weaker tie than a phrase: such a binding confirms only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .items import Item
+from .ledger import Ledger
+from .quotient import Quotient
+
+TIMES = "so many times what the words name"
+TO_ONE = "two figures by the characters of their ratio"
+COUNTED = "members counted up, over their whole"
+_REACH = 3
+_IS = re.compile(r"(?:[是为]|相当于|约合)(?P<name>[^，。；;]{1,14}?)的(?:约|近)?$")
+_CHARACTERS = re.compile(r"(?P<a>[\u4e00-\u9fff])(?P<b>[\u4e00-\u9fff])(?:之)?比(?:例)?(?:约|近|为|达到?|达|已|由|的|提高到|优化为|扩大到)*$")
+_COUNTED = re.compile(r"(?:上述|以上|这|前)?(?P<n>[两二三四五六七八九])(?:个|项|类|者|种|家|地|大)[^，。；;]{0,8}?(?:合计|共|总共|一共)?占|合计占|合占|共占")
+_SIZE = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def compared(ledger: Ledger, claim: Item) -> Quotient | None:
+    """The first of the three forms that the claim has."""
+    if claim.reading.kind == "index":
+        return _to_one(ledger, claim)
+    if claim.reading.kind not in ("rate", "multiple"):
+        return None
+    return _times(ledger, claim) or _counted(ledger, claim)
+
+
+def _near(ledger: Ledger, claim: Item) -> list[Item]:
+    """Levels before the claim in its turn, at most three sentences back, the nearest first."""
+    found = []
+    for item in reversed(ledger.items[max(0, claim.n - 24) : claim.n]):
+        if item.turn != claim.turn or item.sentence < claim.sentence - _REACH:
+            break
+        measured = item.role in ("average", "level") and item.reading.value is not None and item.reading.kind in ("money", "quantity", "duration")
+        if (measured or item.is_level) and (item.bracket < 0 or item.bracket == claim.bracket) and item.value > 0:
+            found.append(item)
+    return found
+
+
+def _times(ledger: Ledger, claim: Item) -> Quotient | None:
+    """提供风险保障2316.5亿元，是保费的49.5倍; 最大点雨量985毫米，为常年平均641毫米的1.5倍; 折合每月547元，为城市的73.7%."""
+    near = _near(ledger, claim)
+    last = ledger.items[claim.n - 1] if claim.n else claim
+    if not near:
+        return None
+    if last in near and len(near) > 1 and ledger.gap(last, claim) in ("的", "的约") and re.search(r"(?:[是为]|相当于)[^，。；;]*$", last.near):
+        part = next((x for x in near[1:] if x.unit == last.unit and x.sentence == claim.sentence), None)
+        return Quotient(claim, (part,), last, TIMES) if part is not None else None
+    m = _IS.search(claim.near)
+    if m is None or near[0].sentence != claim.sentence:
+        return None
+    part, name = near[0], m["name"]
+    whole = next((x for x in near[1:] if x.unit == part.unit and (name in x.words or (len(x.name) > 1 and x.name in name))), None)
+    return Quotient(claim, (part,), whole, TIMES) if whole is not None else None
+
+
+def _counted(ledger: Ledger, claim: Item) -> Quotient | None:
+    """…，上述四个门类占全部营业收入的90.4%: as many figures as the words count, over the last larger one before them."""
+    m = _COUNTED.search(claim.near)
+    if m is None or claim.reading.kind != "rate":
+        return None
+    near = _near(ledger, claim)
+    unit = near[0].unit if near else ""
+    alike = [x for x in near if x.unit == unit]
+    size = _SIZE[m["n"]] if m["n"] else _listed(alike)
+    members = alike[:size]
+    if size < 2 or len(members) < size or members[-1].sentence < claim.sentence - 1:
+        return None
+    largest = max(x.value for x in members)
+    inner = members[0].n - members[-1].n
+    whole = next((x for x in alike[size:] if x.value >= largest), None)
+    return Quotient(claim, tuple(reversed(members)), whole, COUNTED) if whole is not None and inner < _REACH * size else None
+
+
+def _listed(alike: list[Item]) -> int:
+    """How many figures before 合计占 stand in one sentence and one list."""
+    size = 1
+    while size < len(alike) and alike[size].sentence == alike[0].sentence and (alike[size - 1].listed or alike[size - 1].near.startswith(("对", "、"))):
+        size += 1
+    return size
+
+
+def _to_one(ledger: Ledger, claim: Item) -> Quotient | None:
+    """医护比1∶1.19 behind 医师 and 护士; 养捕比2.98∶1 behind 养殖 and 捕捞: a figure for each character."""
+    m = _CHARACTERS.search(claim.near)
+    if m is None:
+        return None
+    near = _near(ledger, claim)
+    first, second = (next((x for x in near if m[key] in x.words), None) for key in ("a", "b"))
+    if first is None or second is None or first is second or first.unit != second.unit:
+        return None
+    text = ledger.text[claim.start : claim.end]
+    inverted = bool(re.match(r"[1一]\s*[∶:比]", text))
+    return Quotient(claim, (second if inverted else first,), first if inverted else second, TO_ONE)
