@@ -41,14 +41,15 @@ MARKS = re.compile(r"[、，,；;。\n！？]")
 
 
 @cache
-def contrasts() -> tuple[tuple[bool, tuple[re.Pattern[str], ...]], ...]:
+def contrasts() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
     """Names of which, where one is a part, the others are the rest: contrasts.tsv, one row each.
 
-    The first column says whether they are complements: nothing else can be left out.
+    The first column says ``yes`` of complements, beside which a list names nothing else, and ``always`` of those
+    beside which nothing of their kind can stand at all: what follows them in a list divides the whole anew.
     """
     with (Path(__file__).parent / "contrasts.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    return tuple((row[0] == "yes", tuple(re.compile(cell) for cell in row[1:] if cell)) for row in rows)
+    return tuple((row[0], tuple(re.compile(cell) for cell in row[1:] if cell)) for row in rows)
 
 
 def contrast(leads: list[str]) -> bool:
@@ -61,6 +62,12 @@ def complement(leads: list[str]) -> bool:
     """Whether they are one whose members leave nothing out: 男 and 女, 税收 and 非税."""
     names = _names(leads)
     return any(sure and len(row) == len(names) and _pairs(row, names) for sure, row in contrasts())
+
+
+def opposites(leads: list[str]) -> bool:
+    """Whether nothing of their kind can stand beside them: 出口 and 进口."""
+    names = _names(leads)
+    return any(sure == "always" and len(row) == len(names) and _pairs(row, names) for sure, row in contrasts())
 
 
 def _names(leads: list[str]) -> list[str]:

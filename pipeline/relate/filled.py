@@ -46,6 +46,7 @@ def filled(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
     yield from _mixed(items, known)
     yield from _places(items)
     yield from _left(items)
+    yield from _longer(items, known)
 
 
 _DAILY = re.compile(r"日均|月均|平均每[天日月]")
@@ -149,3 +150,18 @@ def _left(items: list[Item]) -> Iterator[Partition]:
         near = [x for x in items[max(0, item.n - 8) : item.n] if x.sentence == item.sentence and x.unit == item.unit and (_member(x) or x.role == "plan")]
         if len(near) >= 2 and near[0].value >= near[-1].value:
             yield Partition(item.n, (near[0].n, near[-1].n), (1, -1), LEFT, True, False)
+
+
+LONGER = "a list that goes on behind a semicolon"
+
+
+def _longer(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
+    """其中地方收入5.2亿元，上划中央1.2亿元，下降2%；上划省级0.4亿元: to the end of the sentence, where it was cut at the semicolon."""
+    for p in known:
+        last = items[p.parts[-1]]
+        if p.closed or p.template != "其中" or set(p.signs) != {1}:
+            continue
+        more = [x for x in items[last.n + 1 : last.n + _REACH] if x.sentence == last.sentence and x.unit == last.unit and _member(x)]
+        if more and all(_beside(x) for x in more):
+            parts = (*p.parts, *(x.n for x in more))
+            yield Partition(p.host, parts, (1,) * len(parts), LONGER, True, False)

@@ -64,7 +64,7 @@ class Hosts:
             if item.role != "increment" and item.value < largest:
                 smaller.append(item)
                 continue
-            if opener not in ("其中", "in brackets", "after a colon", "X中") and self.of.get(item.n) is not None:
+            if opener not in ("其中", "in brackets", "after a colon", "X中") and self.of.get(item.n) is not None and not self._own_months(item, first):
                 continue
             candidates.append(item)
             if len(candidates) >= 6:
@@ -84,6 +84,11 @@ class Hosts:
         near = [x for x in reversed(self.items[max(0, begin.n - 60) : begin.n]) if x.turn == first.turn and x.unit == first.unit]
         large = [x for x in near if x.role == "prior" and x.is_additive and x.value >= max(p.value for p in parts)]
         return large[:1] if class_of(first).role == "level" else []
+
+    def _own_months(self, item: Item, first: Item) -> bool:
+        """其中3月份317亿元 … 3月份城镇272亿元，乡村45亿元: a part that is the whole of its month."""
+        whole = self.items[self.of[item.n]]
+        return item.months is not None and item.months == first.months and whole.months != item.months
 
     def _only_unit(self, host: Item, first: Item) -> bool:
         """Whether the host is the one figure of its class in its sentence."""

@@ -144,7 +144,7 @@ class Parts:
             if item.is_additive and item.n not in self.framed:
                 classes.setdefault(class_of(item), []).append(item)
         for group in self._over_time(classes):
-            for column in (piece for whole in self._columns(group) for piece in unmarked.complement_first(whole)):
+            for column in (piece for whole in self._columns(group) for piece in unmarked.opposites_apart(whole)):
                 self._record(column, opener, region)
 
     def _over_time(self, classes: dict[Class, list[Item]]) -> list[list[Item]]:

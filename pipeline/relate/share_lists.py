@@ -28,7 +28,7 @@ def share_lists(items: list[Item], quotients: list[Quotient], partitions: list[P
     """The lists, and the partitions that follow from those whose shares make 100."""
     lists: list[ShareList] = []
     more: list[Partition] = []
-    known = {frozenset(p.parts) for p in partitions}
+    known = {(p.host, frozenset(p.parts)) for p in partitions}
     for group in _groups(items, quotients):
         claims = tuple(q.claim.n for q in group)
         parts = tuple(q.numerators[0].n for q in group)
@@ -36,7 +36,7 @@ def share_lists(items: list[Item], quotients: list[Quotient], partitions: list[P
         if not (complete or _nearly(group)) or len(set(parts)) != len(parts):
             continue
         lists.append(ShareList(claims, "shares of one whole, each beside its figure", False))
-        if frozenset(parts) not in known:
+        if (group[0].denominator.n, frozenset(parts)) not in known:
             template = "members whose shares make 100" if complete else "members whose shares make nearly 100"
             more.append(Partition(group[0].denominator.n, parts, (1,) * len(parts), template, complete, False))
     taken = {n for x in lists for n in x.claims}

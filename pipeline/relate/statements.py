@@ -14,6 +14,7 @@ from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
 from .averages import products
 from .beside import TEMPLATE as BESIDE
+from .columns import columns
 from .compared import compared, compared_by_name
 from .differences import differences, named_sums
 from .filled import filled
@@ -49,7 +50,7 @@ def statements(
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
-    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found)))
+    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found), *columns(found, partitions)))
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
     ledger.growths.extend(growths(ledger))

@@ -15,7 +15,7 @@ REACH = 24
 _NAME_GAP = re.compile(r"\)(?:、|，|,|和|及|以及)[\u4e00-\u9fff]{1,12}\(")
 
 
-_STARTED = re.compile(r"已?(?:经)?(?:开工|动工|竣工|完工|投产|复工|完成|办结|建成|启动|落地|签约|入库|销号|整改|通过|实现)(?:了|的)?$")
+_STARTED = re.compile(r"已?(?:经)?(?:开工|动工|竣工|完工|投产|复工|完成|办结|建成|启动|落地|签约|入库|销号|整改|通过|实现|在建)(?:了|的)?$")
 
 
 def frames(items: list[Item], text: str) -> Iterator[tuple[Item, Item]]:
@@ -80,11 +80,13 @@ def contrasts(items: list[Item], ends: list[int], taken: dict[int, int]) -> Iter
                 break
 
 
-def complement_first(column: list[Item]) -> list[list[Item]]:
-    """其中出口121亿元，进口65亿元，民营企业98亿元…: complements leave nothing out, so what follows divides the whole anew."""
-    for size in range(2, min(5, len(column) - 1)):
-        if cues.complement([x.near for x in column[:size]]):
-            return [column[:size], column[size:]]
+def opposites_apart(column: list[Item]) -> list[list[Item]]:
+    """其中出口121亿元，进口65亿元，民营企业98亿元…: what stands beside opposites divides the whole anew."""
+    for begin in range(min(4, len(column) - 1)):
+        for size in range(2, min(5, len(column) - begin + 1)):
+            if size < len(column) and cues.opposites([x.near for x in column[begin : begin + size]]):
+                pieces = (column[:begin], column[begin : begin + size], column[begin + size :])
+                return [p for p in pieces if p]
     return [column]
 
 
