@@ -29,18 +29,19 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 
 def _judge(ledger: Ledger, product: Product) -> Finding | None:
     top, factor = product.top, product.factor
-    point, span = Fraction(top.value) * factor, of(top.reading).scaled(factor)
+    point, span = Fraction(top.value) * factor, of(top.reading)
     expression, operands = printed(ledger, top) + product.said, [top]
-    if product.times is not None:
-        point, span = point * Fraction(product.times.value), times(of(top.reading), of(product.times.reading)).scaled(factor)
-        expression, operands = f"{expression} × {printed(ledger, product.times)}", [top, product.times]
     if product.bottom is not None:
         try:
-            span = over(of(top.reading), of(product.bottom.reading)).scaled(factor)
+            span = over(span, of(product.bottom.reading))
         except ZeroDivisionError:
             return None
         point = point / Fraction(product.bottom.value)
-        expression, operands = f"{expression} ÷ {printed(ledger, product.bottom)}", [top, product.bottom]
+        expression, operands = f"{expression} ÷ {printed(ledger, product.bottom)}", [*operands, product.bottom]
+    if product.times is not None:
+        point, span = point * Fraction(product.times.value), times(span, of(product.times.reading))
+        expression, operands = f"{expression} × {printed(ledger, product.times)}", [*operands, product.times]
+    span = span.scaled(factor)
     fits = judge(point, span, product.claim.reading, cuts=False) != "disagrees"
     reason = None if fits else _ASSUMING.get(product.template)
     return conclude(

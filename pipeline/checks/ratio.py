@@ -34,12 +34,17 @@ def _judge(ledger: Ledger, q: Quotient) -> Finding:
     if q.plus_numerator:
         # 节约率 over what was planned: saved ÷ (paid + saved).
         below, bottom, under_words = below + above, bottom + top, f"({under_words} + {over_words})"
+    if q.added:
+        # 结案率 over what came in and what was carried over.
+        below += sum((Fraction(a.value) for a in q.added), Fraction(0))
+        bottom = total((bottom, *(of(a.reading) for a in q.added)))
+        under_words = "(" + " + ".join((under_words, *(printed(ledger, a) for a in q.added))) + ")"
     if len(tops) > 1:
         over_words = f"({over_words})"
     expression = f"{over_words} ÷ {under_words}"
     plain = claim.reading.kind == "multiple" or (claim.reading.kind == "index" and "性别比" not in claim.near)
     factor = Fraction(1 if plain else 100)
-    operands = [*tops, bottom_item]
+    operands = [*tops, bottom_item, *q.added]
     point = above / below * factor
     try:
         span = over(top, bottom).scaled(factor)

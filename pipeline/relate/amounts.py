@@ -44,16 +44,22 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
     units, many = m
     noun = _NOUN.sub("", item.near[_end(item) :])
     tops = [x for x in _near(ledger, item, item.unit) if x.value > item.value / many]
-    top = next((x for x in tops if len(noun) >= _SHORT and x.name.endswith(noun[-4:])), next(iter(tops), None))
+    scale = Fraction(1)
+    if not tops and item.unit == "公斤":
+        # 猪肉产量148万吨，头均胴体重78公斤
+        tops, scale = _near(ledger, item, "吨"), Fraction(1000)
+    called = [x for x in tops if len(noun) >= _SHORT and x.name.endswith(noun[-4:])]
+    top = next((x for x in called if x.name == noun), next(iter(called or tops), None))
     if top is None:
         return None
     bottoms = [x for unit in units for x in _near(ledger, item, unit) if x.n != top.n and x.value > 0]
-    named = [x for x in bottoms if len(x.name) >= _SHORT and (x.name[:2] in top.near or (noun and noun[:2] in x.words))]
+    said = ledger.text[ledger.sentences[item.sentence][0] : item.start]
+    named = [x for x in bottoms if len(x.name) >= _SHORT and (x.name[:2] in top.near or x.name in said or (noun and noun[:2] in x.words))]
     alone = [x for x in bottoms if not x.listed]
     bottom = next(iter(named or alone or bottoms), None) or _bracket_behind(ledger, item, units)
     whole = ledger.host(bottom.n) if bottom is not None and not named else None
     bottom = whole if whole is not None and whole in bottoms else bottom
-    return Product(item, top, Fraction(many), PER, bottom) if bottom is not None else None
+    return Product(item, top, many * scale, PER, bottom) if bottom is not None else None
 
 
 _SHORT = 2
@@ -136,3 +142,18 @@ def of_a_rate(ledger: Ledger, item: Item) -> Product | None:
     if _THAT_IS.match(ledger.gap(rate, item)) and "即" in item.lead and before[0].value >= item.value:
         return Product(item, before[0], Fraction(1, 100), OF_RATE, times=rate)
     return None
+
+
+ONE_WHOLE = "two shares of one whole that is not printed"
+
+
+def of_one_whole(ledger: Ledger, item: Item) -> Product | None:
+    """接种总人数12.9亿人、全程12.5亿人，分别占总人口的92.1%、89.7%: the second share follows from the first."""
+    members = ledger.chain(item) if item.reading.kind == "rate" and item.listed else []
+    first = members[0] if members else item
+    if len(members) != _SHORT or members[1] is not item or first.role != "share" or "分别" not in first.near or first.reading.value is None:
+        return None
+    before = [x for x in reversed(ledger.items[max(0, first.n - 6) : first.n]) if x.sentence == first.sentence and x.is_level]
+    pair = before[:2]
+    plain = len(pair) == _SHORT and pair[0].unit == pair[1].unit and pair[1].value > 0 and "占" not in pair[0].near
+    return Product(item, pair[0], Fraction(1), ONE_WHOLE, pair[1], first) if plain else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from .amounts import a_year, each_times_number, of_a_rate, per_unit
+from .amounts import a_year, each_times_number, of_a_rate, of_one_whole, per_unit
 from .items import Item
 from .ledger import Ledger
 from .products import Product
@@ -43,7 +43,7 @@ _YIELD = re.compile(r"(?:每|平均)?(?P<area>亩|公顷)(?:平均)?产|单产�
 
 def products(ledger: Ledger) -> Iterator[Product]:
     """Conversions in brackets, averages per day, month, year or head, yields, pulls of a growth."""
-    readers = (_converted, _average, _per_head, _yield, _pull, each_times_number, of_a_rate, per_unit, a_year)
+    readers = (_converted, _average, _per_head, _yield, _pull, each_times_number, of_a_rate, per_unit, a_year, of_one_whole)
     for item in ledger.items:
         if item.reading.value is None:
             continue
@@ -147,10 +147,15 @@ def _per_head(ledger: Ledger, item: Item) -> Product | None:
         return None
     units = _PER_UNIT.get(m["per"] or m["one"], (m["per"] or m["one"],))
     tops = [x for x in ledger.before(item, item.unit, 6) if _usable(item, x) and x.value > item.value] or _told(ledger, item)
-    named = [x for x in ledger.before(item, "个", 8) if _usable(item, x) and m["noun"] and m["noun"][:2] in x.words] if m["one"] == "个" else []
+    named = [
+        x for x in ledger.before(item, "个", 8)
+        if (_usable(item, x) or _earlier(item, x)) and m["noun"] and m["noun"][:2] in x.words
+    ] if m["one"] == "个" else []
     top = tops[0].n if tops else -1
     bottoms = named or [x for unit in units for x in ledger.before(item, unit, 6) if _usable(item, x) and x.n != top]
     bottoms = bottoms or [x for unit in units if unit != "个" for x in ledger.before(item, unit, 8) if _earlier(item, x) and x.n != top]
+    # 平均每件投诉挽回256元: of several numbers the one that the words name.
+    bottoms = [x for x in bottoms if m["noun"] and m["noun"][:2] in x.words] or bottoms
     # 263列，其中去程151列、返程112列，平均每列: the whole is meant, not its last part.
     bottoms = [x for x in bottoms if (host := ledger.host(x.n)) is None or host not in bottoms]
     if m["one"] == "个" and not named:

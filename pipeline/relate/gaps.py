@@ -26,6 +26,7 @@ _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
 _BEHIND = re.compile(r"^(?P<ref>上年同期|去年同期|上年|去年|上月|上季度|上次|全[国省市区县州]平均|全[国省市区县州]|年初)(?:水平|增速)?(?:为|是)$")
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
+_BOTH_APART = re.compile(r"(?:二者|两者|二者之间|两者之间).{0,3}(?:相差|差距|之差|剪刀差)")
 _THAN = re.compile(
     r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|"
     r"平均|水平|整体|总体))?(?:分别)?(?:约|近)?$|(?:比|较)(?P<b>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|平均水平|"
@@ -43,9 +44,10 @@ def gaps(ledger: Ledger) -> Iterator[Gap]:
         if item.reading.kind != "points" or item.reading.value is None or item.reading.direction == "flat":
             continue
         first = ledger.chain(item)[0]
-        if TIME.search(first.near):
+        if TIME.search(first.near) and not _printed_progress(ledger, item):
             continue
-        found = _bracketed(ledger, item, first) or _moved(ledger, item) or _named(ledger, item, first)
+        found = _bracketed(ledger, item, first) or _targets(ledger, item, first) or _moved(ledger, item) or _each_measure(ledger, item, first)
+        found = found or _named(ledger, item, first)
         if found is not None:
             yield found
 
@@ -68,6 +70,45 @@ def _reckoned_back(ledger: Ledger, item: Item) -> Gap | None:
 
 
 BACK = "a rate less its change: the earlier or the other one"
+
+
+def _printed_progress(ledger: Ledger, item: Item) -> bool:
+    """比75%的时间进度低6.7个百分点: the progress of time is printed, the calendar is not asked."""
+    before = ledger.items[item.n - 1] if item.n else item
+    return before.reading.kind == "rate" and bool(_BESIDE.search(before.near)) and bool(re.match(r"的[^，。；;]{0,8}$", ledger.gap(before, item)[:9]))
+
+
+def _targets(ledger: Ledger, item: Item, first: Item) -> Gap | None:
+    """占51.2%，…覆盖率87.1%，分别超过国家50%、80%的目标1.2、7.1个百分点: rates, their targets and the differences in one order."""
+    members = ledger.chain(item)
+    goal = ledger.items[first.n - 1] if first.n else first
+    goals = ledger.chain(goal) if goal.reading.kind == "rate" and goal.sentence == first.sentence else []
+    size = len(members)
+    if size < 2 or len(goals) != size or not _BESIDE.search(goals[0].near) or re.search("[，；;]", ledger.gap(goals[-1], first)):
+        return None
+    own = [r for r in rates_before(ledger, goals[0]) if r.role in ("share", "rate", "bare", "completion", "growth")][:size]
+    k = members.index(item)
+    return Gap(item, own[size - 1 - k], goals[k], "rates over their targets, in one order") if len(own) == size else None
+
+
+def _each_measure(ledger: Ledger, item: Item, first: Item) -> Gap | None:
+    """收入467亿元、利润35亿元，同比增长19.3%和57.1%，高于全部规上工业6.7和34.0个百分点: each over the growth of its own measure."""
+    members = ledger.chain(item)
+    size, k = len(members), members.index(item)
+    own = _own(ledger, first, members, k)
+    run = ledger.chain(own) if own is not None else []
+    if own is None or size < 2 or _THAN.search(first.near) is None:
+        return None
+    levels = [x for x in ledger.items[max(0, run[0].n - size) : run[0].n] if x.is_level and x.sentence == run[0].sentence]
+    if len(levels) != size:
+        return None
+    level = levels[k]
+    for other in reversed(ledger.items[max(0, level.n - 30) : level.n]):
+        same = other.is_level and other.turn == level.turn and other.sentence < level.sentence and len(level.name) > 1 and other.name.endswith(level.name[-4:])
+        rate = ledger.items[other.n + 1] if other.n + 1 < len(ledger.items) else other
+        if same and rate.role == "growth" and rate.reading.kind == "rate" and rate.sentence == other.sentence:
+            return Gap(item, own, rate, "each over the growth of its own measure")
+    return None
 
 
 def rates_before(ledger: Ledger, item: Item) -> list[Item]:
@@ -107,6 +148,9 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     if own is not None and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
+    growing = [r for r in rates if r.role == "growth"]
+    if len(growing) >= 2 and _BOTH_APART.search(item.near):
+        return Gap(item, growing[1], growing[0], "two rates and how far they are apart")
     if len(rates) >= 2 and _APART.search(item.near) and item.n - rates[0].n == 1 and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
     after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
@@ -135,6 +179,10 @@ def _of_name(rates: list[Item], nearest: Item) -> Item | None:
     words = re.split(r"[较比与]", rates[0].near)[0]
     words = re.sub(r"占比|比重|比例|占|的|也|则|均|[同环]", "", words)
     others = [r for r in rates[1:] if r.role != "reference"]
+    if re.search(r"[降跌减涨增升]幅$|增速$", words):
+        # 环比增长12.4%，同比下降3.7%，降幅较11月的9.5%收窄: the nearest movement of that direction.
+        down = bool(re.search(r"[降跌减]幅$", words))
+        return next((r for r in others if (r.direction == "down") == down), nearest)
     if len(words) < 2 or len(others) < 2:
         return nearest
     named = [r for r in others if r.name.startswith(words) or words.startswith(r.name[:4] or "·") or r.name.endswith(words)]
@@ -162,8 +210,9 @@ def _named(ledger: Ledger, item: Item, first: Item) -> Gap | None:
         rule = "a reference rate: the whole"
     else:
         near = [(x, _about(ledger, x, words)) for x in candidates]
+        alike = [x for x, rank in near if rank > 0 and len(own.name) >= _MEASURE and x.name[-_MEASURE:] == own.name[-_MEASURE:]]
         best = max((rank for _, rank in near), default=0)
-        found = [x for x, rank in near if rank == best and rank > 0]
+        found = alike or [x for x, rank in near if rank == best and rank > 0]
         rule = "a reference rate named in words"
     if not found or (len({x.value for x in found}) > 1 and found[0].sentence != item.sentence):
         found = [x for x in found if x.sentence == item.sentence] or found[:1]
@@ -192,6 +241,10 @@ def _own(ledger: Ledger, first: Item, members: list[Item], k: int) -> Item | Non
     return None
 
 
+# 增加值, 零售额: the measure at the end of a name.
+_MEASURE = 3
+
+
 def _about(ledger: Ledger, rate: Item, words: str) -> int:
     """How well ``words`` name what grew: 3 the very name, 2 the same metric, 1 part of the name, 0 not at all."""
     names, metrics = [rate.name], [metric_of(rate.near)]
@@ -202,6 +255,8 @@ def _about(ledger: Ledger, rate: Item, words: str) -> int:
             names.append(other.name)
             metrics.append(other.metric)
             break
+    names = [n.replace("规模以上", "规上") for n in names]
+    words = words.replace("规模以上", "规上")
     key = re.sub(r"^(?:全部|全市|全省|全国|年度|同期)|(?:增速|增幅|平均|水平)$", "", words)
     if any(len(n) >= 2 and n in (key, words) for n in names):
         return 3

@@ -105,8 +105,14 @@ def _numerator(ledger: Ledger, claim: Item, formula: Formula) -> Item | None:
     if not near:
         # 实现营业收入…；实现利润总额89.9亿元，…；营业收入利润率8.3%: a piece that holds the rate alone.
         near = [x for x in reversed(ledger.items[max(0, claim.n - 8) : claim.n]) if x.sentence == claim.sentence and x.is_level and x.bracket == claim.bracket]
-    part = next((x for x in near if formula.numerator.search(x.near) and x.role != "plan"), None)
-    return part or next((x for x in near if formula.numerator.search(x.tail) and x.role != "plan"), None)
+    part = next((x for x in near if _says(formula.numerator, x.near, claim) and x.role != "plan"), None)
+    return part or next((x for x in near if _says(formula.numerator, x.tail, claim) and x.role != "plan"), None)
+
+
+def _says(name: re.Pattern[str], words: str, claim: Item) -> bool:
+    """审结24017件 is what 结案率 speaks of, 尚未审结1197件 is not; 不合格 is what 不合格率 speaks of."""
+    own = bool(re.search(r"[未不非逾]", claim.near))
+    return any(own or not _DENIED.search(words[: m.start()]) for m in name.finditer(words))
 
 
 def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:

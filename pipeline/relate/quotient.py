@@ -10,7 +10,10 @@ from .items import Item
 
 
 class Quotient(NamedTuple):
-    """``claim`` states (sum of) numerators ÷ denominator; ``plus_numerator`` adds the numerator to the denominator."""
+    """``claim`` states (sum of) numerators ÷ denominator; ``plus_numerator`` adds the numerator to the denominator.
+
+    ``added`` are further figures of the denominator.
+    """
 
     claim: Item
     numerators: tuple[Item, ...]
@@ -18,6 +21,7 @@ class Quotient(NamedTuple):
     template: str
     reason: Reason | None = None
     plus_numerator: bool = False
+    added: tuple[Item, ...] = ()
 
 
 IN_PHRASE = re.compile(r"^\)?(?:以上|左右)?[^，。,；;、\d占比]{0,14}?的?(?:比重|比例|份额)?的(?:为|达到?|约|近|超过?)*$")

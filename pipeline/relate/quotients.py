@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .beside import beside
 from .comparisons import compared
+from .flows import with_carried
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
@@ -90,7 +91,7 @@ def _bind(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | 
     by_name = named(ledger, claim)
     if by_name is not None:
         part, whole, template, plus = by_name
-        return Quotient(claim, (part,), whole, template, None, plus)
+        return with_carried(ledger, Quotient(claim, (part,), whole, template, None, plus))
     if claim.role == "to":
         return _come_to(ledger, claim)
     if claim.role == "share" or (claim.role == "bare" and claim.bracket >= 0):

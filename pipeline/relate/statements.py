@@ -18,6 +18,7 @@ from .columns import columns
 from .compared import compared, compared_by_name
 from .differences import differences, named_sums
 from .filled import filled
+from .flows import flows
 from .gaps import gaps
 from .growths import growths
 from .items import Item, items
@@ -50,7 +51,7 @@ def statements(
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
-    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found), *columns(found, partitions)))
+    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found), *columns(found, partitions), *flows(found)))
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
     ledger.growths.extend(growths(ledger))

@@ -83,10 +83,16 @@ def subject_words(near: str) -> str:
     return "" if not words or _NO_SUBJECT.match(words) or len(words) < 2 else words
 
 
+_TELLING = 3
+
+
 def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limit: int) -> Item | None:
     """The figure that carries the words before 占: in the sentence, else in the sentence before; None when none does."""
+    before = ledger.items[claim.n - 1] if claim.n else claim
+    classed = before.reading.kind == "threshold" and before.sentence == claim.sentence
     short = re.sub(r"(?:人数|数量|金额|总量|面积|产量|数|额|量|案件|的)$", "", subject)
-    for reach in (0, 1):
+    # 16-59岁人口占61.5%: a class names its own share, and 人口 alone names no figure of another sentence.
+    for reach in (0,) if classed or len(subject) < _TELLING else (0, 1):
         for item in reversed(ledger.items[max(0, claim.n - 24) : limit]):
             if claim.sentence - item.sentence > reach or item.turn != claim.turn:
                 break

@@ -1,0 +1,57 @@
+"""Stock and flow: what was carried over, what came in, what went out, what is left; and rates over what there was to do.
+
+旧存 + 新收 − 审结 = 未结; 结案率 = 审结 ÷ (旧存 + 新收).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .items import Item
+from .ledger import Ledger
+from .parts import Partition
+from .quotient import Quotient
+
+TEMPLATE = "stock and flow"
+RATE = "the formula of a named rate, with what was carried over"
+# What was carried over may enter the rate unprinted.
+NEW = "the formula of a named rate, over what came in new"
+CARRIED = re.compile(r"(?<!连同)旧存|结转|上年存|遗留|上期|期初|年初结存|上年结存")
+_IN = re.compile(r"新收|新受理|新增受理|收案|(?<!未)受理|当年收入|收入")
+_OUT = re.compile(r"(?<!未)(?<!尚未)审结|(?<!未)(?<!尚未)(?<!阶段性)办结|(?<!未)结案|当年支出|支出")
+_LEFT = re.compile(r"未结|尚未审结|尚未办结|未办结|期末|年末结存|累计结存|结存")
+_REACH = 3
+
+
+def flows(items: list[Item]) -> Iterator[Partition]:
+    """One list with signs (1, 1, −1) per figure of what is left whose three terms are printed, each by one figure only."""
+    for item in items:
+        if not item.is_level or not _LEFT.search(item.near):
+            continue
+        terms = [_only(items, item, cue) for cue in (CARRIED, _IN, _OUT)]
+        found = [t for t in terms if t is not None]
+        if len(found) == len(terms) == len({t.n for t in found}):
+            yield Partition(item.n, tuple(t.n for t in found), (1, 1, -1), TEMPLATE, True, False)
+
+
+def _only(items: list[Item], item: Item, cue: re.Pattern[str]) -> Item | None:
+    """The one figure in the paragraph before that the cue names; none where the nearest sentence has two."""
+    alike = [x for x in items[max(0, item.n - 16) : item.n] if x.paragraph == item.paragraph and x.unit == item.unit and x.bracket == item.bracket]
+    near = [x for x in alike if x.is_level and cue.search(x.near) and not _LEFT.search(x.near)]
+    if cue is not CARRIED:
+        near = [x for x in near if not CARRIED.search(x.near)]
+    last = [x for x in near if x.sentence == near[-1].sentence] if near else []
+    return last[0] if len(last) == 1 and item.sentence - last[0].sentence <= _REACH else None
+
+
+def with_carried(ledger: Ledger, q: Quotient) -> Quotient:
+    """A rate of settlement over what came in and what was carried over, where the text prints both."""
+    part, whole = q.numerators[0], q.denominator
+    if len(q.numerators) != 1 or not _IN.search(whole.near) or not _OUT.search(part.near) or CARRIED.search(whole.near):
+        return q
+    carried = [x for x in ledger.before(part, whole.unit, 8) if x.turn == q.claim.turn and x.paragraph == whole.paragraph and CARRIED.search(x.near)]
+    if "新" not in whole.near:
+        return q
+    said = carried[0] if carried else None
+    return q._replace(added=(said,), template=RATE) if said is not None and said.is_level else q._replace(template=NEW)
