@@ -50,6 +50,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 
 _FRAME = re.compile(r"^[^，。]{0,12}(?:中|里|当中|之中)$")
 _DIGITS = 3
+_TELLING = 20
 
 
 def _used_as_name(ledger: Ledger, item: Item) -> Finding | None:
@@ -60,7 +61,9 @@ def _used_as_name(ledger: Ledger, item: Item) -> Finding | None:
     framed = bool(_FRAME.match(item.tail)) and (item.reading.kind != "rate" or bool(_POINTS_BACK.search(item.near)))
     digits = len(str(item.value).strip("0").replace(".", ""))
     definite = item.reading.kind != "rate" and item.near.endswith("的") and digits >= _DIGITS
-    if item.role not in ("level", "prior", "to", "growth", "bare") or not (framed or definite or len(item.tail) >= _DIGITS):
+    # 10件实事 of one year and 10件 of the next: small and round numbers come back by chance.
+    telling = digits > 1 or (item.value >= _TELLING and str(item.value).strip("0") != "1")
+    if not telling or item.reading.kind == "duration" or item.role not in ("level", "prior", "to", "growth", "bare"):
         return None
     for known in ledger.before(item, item.unit, 30):
         same = known.reading.value == item.reading.value and known.reading.bound == item.reading.bound and known.reading.kind == item.reading.kind

@@ -22,6 +22,8 @@ def beside(ledger: Ledger, claim: Item) -> Quotient | None:
     """绝收面积…，占受灾面积16%; 破案3187起，破案率51.3%: the figure before the rate is the part."""
     if claim.role not in ("share", "rate", "bare", "completion") or claim.reading.kind != "rate" or claim.listed or len(ledger.chain(claim)) > 1:
         return None
+    if claim.reading.bound is not None:
+        return None
     if _ELSEWHERE.search(share_words(claim)):
         return None
     parts = numerators(ledger, claim)
@@ -33,6 +35,6 @@ def beside(ledger: Ledger, claim: Item) -> Quotient | None:
         if whole.turn != claim.turn or whole.sentence < part.sentence - _REACH:
             return None
         usable = whole.is_level and whole.n not in siblings and (whole.bracket < 0 or whole.bracket == part.bracket)
-        if usable and whole.value >= part.value > 0:
+        if usable and whole.value >= part.value > 0 and whole.reading.bound is None and part.reading.bound is None:
             return Quotient(claim, (part,), whole, TEMPLATE)
     return None

@@ -72,6 +72,9 @@ def _within(group: list[Item]) -> Iterator[Partition]:
     """今年新登记市场主体887万户，…；企业291万户，…；个体工商户596万户: the first is the total of the rest."""
     for column in _columns(group):
         first, rest = column[0], column[1:]
+        # 示范区23个、基地13个: names side by side, no total and its parts.
+        if rest[0].lead.lstrip().startswith(("、", "和", "及")):
+            continue
         opened = first.role == "average" and bool(cues.INNER.search(rest[0].lead))
         if len(rest) >= 2 and all(_beside(x) or (opened and x is rest[0]) for x in rest) and max(x.value for x in rest) <= first.value and not first.listed:
             yield Partition(first.n, tuple(x.n for x in rest), (1,) * len(rest), WITHIN, True, False)
