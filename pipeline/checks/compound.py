@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ...schemas.finding import Finding
-from ..interval import Interval, of
+from ..interval import Interval, of, over
 from ._finding import conclude, printed
+from ._spans import levels, years_between
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -22,64 +26,33 @@ _TWO_YEARS = re.compile(r"两年平均")
 # The published growth of output is real, its levels are nominal.
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DOUBLED = re.compile(r"翻")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per average growth whose two levels, or whose multiple, and years are printed."""
     last_years: int | None = None
     for item in ledger.items:
+        if item.reading.kind == "multiple" and item.reading.value is not None and _DOUBLED.search(ledger.text[item.start : item.end]):
+            doubled = _doubled(ledger, item)
+            if doubled is not None:
+                yield doubled
         if item.reading.kind != "rate" or item.reading.value is None:
             continue
         if _TWO_YEARS.search(item.near):
             found = _two_years(ledger, item)
         elif _YEARLY.search(item.near):
-            pair = _pair(ledger, item)
+            pair = levels(ledger, item)
             if pair is None:
                 found = _multiple(ledger, item)
             else:
-                years = _years(ledger, item, *pair) or last_years
+                years = years_between(ledger, item, *pair) or last_years
                 last_years = years
                 found = _levels(ledger, item, *pair, years) if years else None
         else:
             continue
         if found is not None:
             yield found
-
-
-def _pair(ledger: Ledger, item: Item) -> tuple[Item, Item] | None:
-    """The level now and the level then: 从…的67.23亿元增至125.3亿元."""
-    now = then = None
-    for other in reversed(ledger.items[max(0, item.n - 6) : item.n]):
-        if other.sentence != item.sentence:
-            break
-        if other.reading.kind not in ("count", "money", "quantity") or other.reading.value is None:
-            continue
-        if (now is None and other.role in ("to", "level")) or (now is not None and other.role == "to" and now.role != "to"):
-            now = other
-        elif now is not None and other.unit == now.unit and other.role in ("from", "prior", "level") and other.value > 0:
-            then = other
-            break
-        elif other.role == "increment":
-            break
-    if now is None or then is None:
-        return None
-    return (now, then) if then.role in ("from", "prior") or now.role == "to" or _year(ledger, then) != _year(ledger, now) else None
-
-
-def _year(ledger: Ledger, item: Item) -> int | None:
-    found = _YEAR.findall(item.lead)
-    return int(found[-1]) if found else None
-
-
-def _years(ledger: Ledger, item: Item, now: Item, then: Item) -> int | None:
-    start, end = _year(ledger, then), _year(ledger, now)
-    if start and end:
-        return end - start if end > start + 1 else None
-    # 五年间, 十年来: the years are said, not the dates.
-    for other in reversed(ledger.items[max(0, item.n - 8) : item.n]):
-        if other.sentence == item.sentence and other.reading.kind == "duration" and other.reading.unit == "年" and other.reading.value is not None:
-            return int(other.value) if other.value == int(other.value) and other.value > 1 else None
-    return None
 
 
 def _root(value: Fraction, n: int) -> Fraction:
@@ -104,6 +77,25 @@ def _levels(ledger: Ledger, claim: Item, now: Item, then: Item, years: int) -> F
         reason = "other_basis"
     assumed = (f"按{years}年计", f"over {years} years")
     return conclude(ledger, "compound", claim, [then, now], expression, point, span, "two levels and the years between", reason=reason, assumed=assumed)  # type: ignore[arg-type]
+
+
+def _doubled(ledger: Ledger, claim: Item) -> Finding | None:
+    """由2.87亿美元增加到5.92亿美元，实现翻番: the level now over the level then."""
+    pair = levels(ledger, claim)
+    if pair is None:
+        return None
+    now, then = pair
+    try:
+        span = over(of(now.reading), of(then.reading))
+    except ZeroDivisionError:
+        return None
+    # 翻番 is a round word: 2.06 times is called so.
+    half = Decimal("0.5")
+    reading = replace(claim.reading, step=Decimal(1), low=claim.value - half, high=claim.value + half)
+    expression = f"{printed(ledger, now)} ÷ {printed(ledger, then)}"
+    point = Fraction(now.value) / Fraction(then.value)
+    loosely = dataclasses.replace(claim, reading=reading)
+    return conclude(ledger, "compound", loosely, [then, now], expression, point, span, "two levels and how often one doubled")
 
 
 def _multiple(ledger: Ledger, claim: Item) -> Finding | None:

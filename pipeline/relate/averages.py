@@ -86,9 +86,9 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
             if ledger.text[printed_.start].isdigit():
                 return Product(item, base, Fraction(1), f"an average over a printed number of {en}", printed_)
             # 六年累计, 十年共: the number word belongs to the name of the time.
-            number = int(printed_.value)
-            assumed = (f"按{number}{zh}计", f"taken over {number} {en}")
-            return Product(item, base, Fraction(1, number), f"an average over a printed number of {en}", said=f" ÷ {number}", assumed=assumed)
+            told = int(printed_.value)
+            assumed = (f"按{told}{zh}计", f"taken over {told} {en}")
+            return Product(item, base, Fraction(1, told), f"an average over a printed number of {en}", said=f" ÷ {told}", assumed=assumed)
         number = count(ledger, item, base) if base is not None else None
         if base is None or number is None:
             return None
