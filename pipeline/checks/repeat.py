@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding
 from ..interval import of
 from ._finding import conclude, printed
+from ._headline import TEMPLATE, behind, headline_end
 from ._sets import set_key
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ _NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fff]{2,8})")
 def check(ledger: Ledger) -> Iterator[Finding]:
     """A count that carries the name of its set against its first mention; 这586个 against what it points back to."""
     first: dict[tuple[str, str], Item] = {}
+    end = headline_end(ledger.text)
     for item in ledger.items:
         if item.reading.value is None:
             continue
+        if item.end <= end and (told := behind(ledger, item, end)) is not None:
+            yield _same(ledger, told, item, TEMPLATE)
         if item.reading.kind not in ("count", "money", "quantity"):
             exact = _round_and_exact(ledger, item) or _used_as_name(ledger, item)
             if exact is not None:
