@@ -11,15 +11,12 @@ from pathlib import Path
 from string import ascii_letters
 
 from ._rule import Words, label
-from ._units import alternation
+from ._units import LETTERS, alternation
 
 _H = "一二三四五六七八九十百千两零〇"
 _D = r"[0-9](?<![0-9.].)"  # a digit that begins a numeral
 _C = r"[一二三四五六七八九十百千两零〇](?<![一二三四五六七八九十百千两零〇].)"
 _HAN = r"[\u4e00-\u9fff]"
-_UNIT_LETTERS = (
-    r"(?:km|KM|kg|KG|m[²³23]?|MW|GW|kW|KW|kWh|KWh|MWh|GWh|GB|TB|PB|MB|EB|t|g|mm|cm|TEU|P|E|PFlops|EFLOPS|Gbps|Mbps|BP|bp)"
-)
 _DEED = "全会|全体会议|会议|人大|政协"
 
 
@@ -52,7 +49,7 @@ RULES = (
     _words("a contract", r"[0-9](?<![0-9.].)[0-9]{3}合约", after="合"),
     _words("a counter of the page", r"[评点阅浏访输赞](?:论|击[数量]?|读[数量]?|览[数量]?|问量|入)?[(:]?[0-9]{1,9}(?![0-9.])[)字]?(?=[\s评赞]|$)"),
     # 5G, 3D, 24K; not 300km
-    _words("a number and letters", rf"{_D}[0-9]{{0,3}}+(?!{_UNIT_LETTERS}(?![A-Za-z]))[A-Za-z]++\+?", after=ascii_letters),
+    _words("a number and letters", rf"{_D}[0-9]{{0,3}}+(?!(?:{LETTERS})(?![A-Za-z]))[A-Za-z]++\+?", after=ascii_letters),
     # 2.0版, 《指引1.0》
     _words("a version", rf"{_D}[0-9]?\.[0-9]{{1,2}}(?=版|时代|》|[”\"])", after="."),
     # 〔2020〕15号, (2020)15号
