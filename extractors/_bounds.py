@@ -24,7 +24,7 @@ _ROUND = re.compile(r"(?:(?<=[^通经超])过|(?<![以之网路线海陆岸史�
 _AFTER = re.compile(
     r"""
     (?: (?P<at_least> (?:及|或)?以上 )
-      | (?P<at_most>  (?:及|或)?以[下内] )
+      | (?P<at_most>  (?:及|或)?以[下内] | 之内 )
       | (?P<about>    左右 | 上下 )
       | (?P<over>     有余 | 之多 | 出头 | 余(?![家个人万亿]) | 多(?![数个家万亿云样]) ) )
     """,
@@ -105,6 +105,8 @@ def names_class(text: str, grown: Bounded, unit: str, kind: str) -> bool:
         return bool(_SUCH.match(text, grown.end)) and kind in ("money", "count", "quantity")
     if _ENDS.match(text, grown.end) or (_DEED.search(text, max(0, grown.start - 4), grown.start) and text[grown.end] != "的"):
         return False
+    if kind == "duration":
+        return bool(_OF_WHICH.match(text, grown.end) or _SUCH.match(text, grown.end))
     if kind == "rate":
         return bool(_OF_RATE.match(text, grown.end))
     if kind == "count" and unit in _COUNTED_WHOLE:
