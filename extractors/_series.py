@@ -138,6 +138,7 @@ def structures(text: str) -> list[Reading]:
 
 
 _TO_ONE = re.compile(r":1(?![0-9.:])")
+_ONE_TO_MANY = re.compile(r":(?!1(?![0-9.:]))[0-9]")
 _AFTER_INDEX = ("，", "。", ",", ";", "、", ")", "\n", "的", "上", "下", "")
 _INDEX_GOES_ON = re.compile(r"(?:[降升]|提高|缩小|扩大|下降|上升|回落|提升|增加|减少)(?:为|至|到|了)?$")
 _PERSON = (
@@ -188,6 +189,8 @@ def _said_before(text: str, readings: list[Reading], numeral: Numeral) -> list[R
 def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | None:
     span = (numeral.start, numeral.end)
     last = before[0] if before else None
+    if _ONE_TO_MANY.match(text, numeral.end):
+        return None
     if last is not None and last.kind == "index" and not numeral.chinese and _goes_on(text, last, numeral):
         low, high = interval(numeral.value, numeral.step, False, None, False)
         end = numeral.end + 2 * bool(_TO_ONE.match(text, numeral.end))
