@@ -32,6 +32,8 @@ _COUNTED = re.compile(
     r"(?:新|重大|重点|在建|续建|国家级|省级|市级|省|市|县)?(?:项目|工程|企业|园区|机场|港口|泊位|车站|水库|医院|学校|案件|基地|平台|试点|机组|电站|变电站|码头|"
     r"博物馆|图书馆|场馆|品种|航线|口岸|矿井|煤矿|景区|网点|小区|车间|实验室|仓库|集团|机构|品牌|代表队|气田|油田|风电场|灌区)"
 )
+# 票价从10块涨到12块: money, not pieces.
+_PRICED = re.compile(r"(?:价|费|钱|卖到?|票|涨[到至]|成本)[^，。,；;、]{0,8}$")
 # 第三次, 每两户, 前五家: an ordinal, a rate or a position.
 _LEFT_WORD = re.compile(r"[第每各前后这那某另哪上下同]$")
 
@@ -39,6 +41,8 @@ _LEFT_WORD = re.compile(r"[第每各前后这那某另哪上下同]$")
 def _counted(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     unit = m["unit"]
     if numeral.bare and not AMOUNT_BEFORE.search(text, max(0, numeral.start - 3), numeral.start):
+        return None
+    if unit == "块" and _PRICED.search(text, max(0, numeral.start - 12), numeral.start):
         return None
     if numeral.chinese and numeral.high is None and numeral.value < 11:
         counted = unit in _CONCRETE or _COUNTED.match(text, m.end()) or _KIND.match(text, m.end())

@@ -25,6 +25,8 @@ _STOP = r"(?=[，。,；;、()\s和以比降升到至下上增缩扩提回的]|$
 _BARE = re.compile(rf"(?:分(?![钟别之成为布公])|点)?{_STOP}")
 _FIRST = "，。,；;、()和以比降升到至下上增缩扩提回的分点\t\n "
 _SCORE = re.compile(r"分(?=[，。,；;、和)以位居比的]|$)")
+# 每度电降低3.6分: a hundredth of a yuan.
+_PRICE = re.compile(r"(?:价|电费|水费|每度|每斤|每吨|每千瓦时|每立方米?|每公里)[^，。,；;、]{0,10}$")
 _POINTS = re.compile(r"点(?=[，。,；;、和)关上下\s]|$)")
 _MAGNITUDE = re.compile(r"级(?<=[0-9]级)(?<=\.[0-9]级)")
 _TO_ONE = re.compile(r":1(?![0-9.:])")
@@ -75,6 +77,8 @@ def _per_many(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Readi
 
 
 def _score(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    if m[0] == "分" and _PRICE.search(text, max(0, numeral.start - 16), numeral.start):
+        return None
     if numeral.chinese or (numeral.exact and numeral.value < 10):
         return None
     return figure(text, numeral, m.end(), "index", "index", rule)
