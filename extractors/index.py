@@ -34,6 +34,8 @@ _ONE_TO = re.compile(r"(?<![0-9.:])1[:比]$")
 _TO_ONE_IN_WORDS = re.compile(r"比1(?![0-9.:万亿%])")
 # 车桩比优化为2.3:1, 投入产出比由1:3提高到1:4.2, not 以3:1获胜 and not a map of 1:500.
 _RATIO_NEAR = re.compile(r"(?:[\u4e00-\u9fff](?<![同环占对相无评])比(?!分|赛|较|例尺)|比例(?!尺))[^。；;\n]{0,40}$")
+# 基尼系数比上年缩小0.003
+_CHANGED = re.compile(r"(?:系数|指数|收入比|倍差|倍率|性别比)(?:比|较|同比|环比)[^，。,；;、0-9]{0,10}(?:缩小|扩大|提高|下降|上升|回落|降低|提升|回升)了?$")
 _A_SCORE = re.compile(r"(?:比分|[以胜负平输赢])[^，。,；;、]{0,4}$")
 _WIND = re.compile(r"级(?![a-zA-Z别])")
 _WIND_BEFORE = re.compile(r"(?:风力?|风速)[^，。,；;、0-9]{0,8}$|风[^，。,；;0-9]{0,10}[0-9]{1,2}级[^，。,；;0-9]{0,6}$")
@@ -48,6 +50,7 @@ def _named(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading 
     if one is not None:
         start = one.start()
     named = _NAME.search(text, max(0, start - 34), start) or (one is not None and _SHARED.search(text, max(0, start - 12), start))
+    named = named or _CHANGED.search(text, max(0, start - 34), start)
     if numeral.chinese or not (named or ((one is not None or m[0]) and _is_ratio(text, start))):
         return None
     return figure(text, numeral, m.end(), "index", "index", rule, start=start)
