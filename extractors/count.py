@@ -51,4 +51,18 @@ def _counted(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Readin
     return figure(text, numeral, m.end(), "count", unit, rule, count=True)
 
 
-RULES = (Unit("a count and its measure word", firsts(COUNTS), _COUNT, _counted),)
+_MEDAL = re.compile(r"金(?=[0-9]{1,3}[银铜])|银(?=[0-9]{1,3}铜|[，。,；;、)的]|$)|铜(?=[，。,；;、)的]|$)")
+_MEDAL_BEFORE = re.compile(r"[0-9][金银]$")
+
+
+def _medals(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    """26金18银31铜: the metal is the measure word, and 金 or 银 opens the list."""
+    if numeral.chinese or (m[0] != "金" and not _MEDAL_BEFORE.search(text, max(0, numeral.start - 2), numeral.start)):
+        return None
+    return figure(text, numeral, m.end(), "count", m[0], rule, count=True)
+
+
+RULES = (
+    Unit("a count and its measure word", firsts(COUNTS), _COUNT, _counted),
+    Unit("medals", "金银铜", _MEDAL, _medals),
+)

@@ -42,16 +42,20 @@ def settle(items: list[Item]) -> None:
             item.direction = item.direction or items[item.n - 1].direction
         elif item.role == "gap":
             item.direction = _against_the_past(item, items[item.n - 1] if item.n else None)
-        elif item.role == "increment" and _GOAL.search(item.near):
-            item.direction = None
-        elif kind == "rate" and _NATURAL.search(item.near):
-            item.direction = None
-        elif kind == "rate" and item.role == "growth" and _REACHED.search(item.near) and re.search("占比|比重|份额", item.near):
+        elif _looks_moved(item, kind):
             item.direction = None
         elif kind == "rate" and item.role == "to" and (noun := _GROWTH_REACHED.search(item.near)):
             item.direction = "down" if noun["down"] else "up"
         elif item.direction is None and item.role not in _NO_CHANGE:
             _moved(item, kind)
+
+
+def _looks_moved(item: Item, kind: str) -> bool:
+    """比目标少12万吨, 自然增长率-0.6‰, 占比提升至26%: words of a change, and no change."""
+    if kind != "rate":
+        return item.role == "increment" and bool(_GOAL.search(item.near))
+    reached = item.role == "growth" and _REACHED.search(item.near) and re.search("占比|比重|份额", item.near)
+    return bool(_NATURAL.search(item.near) or reached)
 
 
 def _against_the_past(item: Item, before: Item | None) -> Direction | None:
