@@ -46,7 +46,7 @@ def _counted(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Readin
         return None
     if numeral.chinese and numeral.high is None and numeral.value < 11:
         counted = unit in _CONCRETE or _COUNTED.match(text, m.end()) or _KIND.match(text, m.end())
-        if numeral.value < 2 or not counted or _LEFT_WORD.search(text, max(0, numeral.start - 1), numeral.start):
+        if numeral.value < 2 or not (counted or numeral.over) or _LEFT_WORD.search(text, max(0, numeral.start - 1), numeral.start):
             return None
     return figure(text, numeral, m.end(), "count", unit, rule, count=True)
 

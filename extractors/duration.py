@@ -62,6 +62,7 @@ def _long(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading |
         return None
     if numeral.chinese and numeral.high is None and numeral.value < 2:
         return None
+    numeral = numeral._replace(over=numeral.over or "多" in m[0])
     return figure(text, numeral, m.end(), "duration", _UNIT[sort], rule)
 
 

@@ -15,9 +15,11 @@ from ._rule import Unit, figure
 _NAME = re.compile(
     r"""
     (?: 指数 | PMI | 性别比 | 比值 | 系数 | 总分 | 得分 | 评分 | 分值 | 之比 | 倍差 | 倍率 | 比价 | 为100的 | 烈度 | 震级
-      | (?:收入|护|师|生|产销|抚养|职普|存销|投入产出|存贷|产值|投资|质效|性价|盈亏|量|车桩|成本收益)比(?:例)? | (?:死亡|发病|患病|犯罪|事故)率 | [百千万]人口?[^，。,；;0-9]{1,6}率 | 景气 | 轮 )
+      | (?:收入|护|师|生|产销|抚养|职普|存销|投入产出|存贷|产值|投资|质效|性价|盈亏|量|车桩|成本收益)比(?:例)?
+      | (?:死亡|发病|患病|犯罪|事故)率 | [百千万]人口?[^，。,；;0-9]{1,6}率 | 景气 | 轮 )
     (?:\([^()]{1,20}\))?
-    (?:分别|均|仅|已|约|大约|最高|只){0,3}(?:为|是|有|达到|达|[由从](?:(?:上年|去年|20[0-9]{2}年)(?:同期|末|底)?的?)?|在|报|[降升跌涨]至|[降升跌涨]到|
+    (?:分别|均|仅|已|约|大约|最高|只){0,3}
+    (?:为|是|有|达到|达|[由从](?:(?:上年|去年|20[0-9]{2}年)(?:同期|末|底)?的?)?|在|报|[降升跌涨]至|[降升跌涨]到|
     (?:下降|上升|提高|缩小|提升|压缩|优化|调整|改善|扩大|回落|收窄|控制)(?:[到至为在])了?|[降升]为|:)?(?:了)?$
     """,
     re.VERBOSE,
@@ -39,6 +41,7 @@ _RATIO_NEAR = re.compile(r"(?:[\u4e00-\u9fff](?<![同环占对相无评])比(?!�
 _CHANGED = re.compile(r"(?:系数|指数|收入比|倍差|倍率|性别比)(?:比|较|同比|环比)[^，。,；;、0-9]{0,10}(?:缩小|扩大|提高|下降|上升|回落|降低|提升|回升)了?$")
 _A_SCORE = re.compile(r"(?:比分|[以胜负平输赢])[^，。,；;、]{0,4}$")
 _WIND = re.compile(r"级(?![a-zA-Z别])")
+_FROM_A_SIDE = re.compile(r"的?偏?[东南西北]{1,2}(?:大|阵)?风")
 _WIND_BEFORE = re.compile(r"(?:风力?|风速)[^，。,；;、0-9]{0,8}$|风[^，。,；;0-9]{0,10}[0-9]{1,2}级[^，。,；;0-9]{0,6}$")
 _RATIO = re.compile(r":[0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9.:])")
 _SHARED = re.compile(r"(?:按|比例|之比|按照)[^，。,；;0-9]{0,4}$")
@@ -65,7 +68,7 @@ def _is_ratio(text: str, start: int) -> bool:
 def _wind(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
     """The force of a wind on its scale of 12 or 17; a force that names a kind of wind is a label."""
     strong = not numeral.chinese and numeral.exact and 1 <= numeral.value <= 18
-    blows = strong and _WIND_BEFORE.search(text, max(0, numeral.start - 22), numeral.start)
+    blows = strong and (_WIND_BEFORE.search(text, max(0, numeral.start - 22), numeral.start) or _FROM_A_SIDE.match(text, m.end()))
     return figure(text, numeral, m.end(), "index", "index", rule) if blows else None
 
 

@@ -12,7 +12,7 @@ from . import role_words as words
 from .items import Item
 
 _UP = "增加|提高|提升|扩大|增长|上调|延长|拉长|上浮|拉高|推高|抬高"
-_DOWN = "减少|压减|压缩|缩短|降低|削减|精简|缩减|拉低|压降|下调|核减|减亏|裁减|少花|少跑|少用|少漏"
+_DOWN = "减少|压减|压缩|缩短|降低|削减|精简|缩减|拉低|下拉|压降|下调|核减|减亏|裁减|少花|少跑|少用|少漏"
 _FILL = r"(?:了|约|近|达到?|超过?|分别|均|各|逾|至少|不少于)*"
 # 减少碳排放12万吨, 提高工效30%: what is changed stands between the verb and the figure.
 _WITH_OBJECT = re.compile(
@@ -21,6 +21,7 @@ _WITH_OBJECT = re.compile(
 _WITH_RATE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，。,；;、0-9]{{1,10}}(?:率|比重|占比|增速){_FILL}$")
 # 降幅最大，达43.5%: the noun stands in the clause before.
 _NOUN_BEFORE = re.compile(r"(?:(?P<down>降幅|跌幅|减幅)|(?P<up>增幅|涨幅|升幅|增速))[^，。,；;0-9]{0,6}[，,](?:高?达到?了?|为|仅为?|仅有|超过?)$")
+_DRAGS = re.compile(rf"(?:拖累|下拉)[^，。,；;、0-9]{{0,10}}{_FILL}$")
 _NATURAL = re.compile(r"自然增长率[^，。,；;、0-9]{0,10}$")
 _REACHED = re.compile(r"(?:[增减升降]|提高|提升|上升|下降|降低|扩大|回升|回落|压减|缩小|上调|下调)(?:至|到|为)了?约?$")
 # 降幅收窄至6.4%: the rate that is reached is still one of a fall.
@@ -71,6 +72,8 @@ def _against_the_past(item: Item, before: Item | None) -> Direction | None:
 def _moved(item: Item, kind: str) -> None:
     near = item.near
     m = _WITH_OBJECT.search(near)
+    if kind == "points" and _DRAGS.search(near):
+        item.direction = "down"
     if m is None and kind == "points":
         m = _WITH_RATE.search(near)
     if m is None and kind == "rate" and item.role == "bare":
