@@ -141,6 +141,14 @@ RULES = (
     _words("a streak", rf"[0-9{_H}](?<![0-9.{_H}].)[0-9{_H}]?(?:连[增丰冠跌降涨胜]|连板)", after="连"),
     _words("the base of an index", r"以[^，。,；;0-9]{1,8}为100"),
     # 9.86/10万: per so many
+    # 1小时最大雨强, 臭氧8小时均值, 7天逆回购: how something is measured or offered
+    _words(
+        "a length of time in a name",
+        rf"{_D}[0-9]?(?:小时|天)(?=最大|均值|平均|滑动|累计雨|降[雨水]|逆回购|热线|营业|值[班守]|不间断|在线|自助|开放|无理由|全天候|动态心)",
+        after="小天",
+    ),
+    # 每10万人, 每100元营业收入: so much for each
+    _words("a base behind 每", r"1(?<=每1)0{0,4}(?:万|亿)?(?:人口?|户|名|元|万元|平方公里|公里|个|辆|件|亩)(?![次均])", need=("每1",)),
     _words("a base of a rate", r"/1(?<=[0-9]/1)0{1,3}万(?!元)", need=("/1",)),
     _words("a round of talk", rf"[{_H}]轮(?=征求|意见|谈判|协商|磋商|疫情|降雨|检查|督查)", after="轮"),
 )
