@@ -7,7 +7,7 @@ from bisect import insort
 from decimal import Decimal
 
 from ..schemas.reading import Reading
-from ._bounds import interval
+from ._bounds import around, interval
 from ._numerals import Numeral
 
 _DASH = re.compile(r"(?P<unit>[^0-9，。,；;、:()\s~至到—-]{0,4})(?:--?|——|[~至到])")
@@ -202,14 +202,16 @@ def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | N
         low, high = interval(numeral.value, numeral.step, False, None, False)
         return Reading(*span, "index", numeral.value, low, high, numeral.step, "index", None, "an index goes on", span)
     large = numeral.over or numeral.step >= 1000 or _scale(text[span[0] : span[1]]) > 1
-    if not large or (follow.isascii() and follow.isalpha()) or numeral.bare:
+    grown = around(text, *span)
+    if not large or (follow.isascii() and follow.isalpha()) or (numeral.bare and (grown.bound is None or follow not in _AFTER_INDEX)):
         return None
     kind_unit = _said_unit(text, before, numeral)
     if kind_unit is None or numeral.high is not None:
         return None
-    low, high = interval(numeral.value, numeral.step, False, "over" if numeral.over else None, numeral.over)
+    bound = grown.bound or ("over" if numeral.over else None)
+    low, high = interval(numeral.value, numeral.step, False, bound, numeral.over)
     kind, unit, rule = kind_unit
-    return Reading(*span, kind, numeral.value, low, high, numeral.step, unit, "over" if numeral.over else None, rule, span)  # type: ignore[arg-type]
+    return Reading(grown.start, grown.end, kind, numeral.value, low, high, numeral.step, unit, bound, rule, span)  # type: ignore[arg-type]
 
 
 _INDEX_NEAR = re.compile(r"指数[^。；;\n]{0,40}$")

@@ -62,7 +62,16 @@ def _medals(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading
     return figure(text, numeral, m.end(), "count", m[0], rule, count=True)
 
 
+_HURT = re.compile(r"[死伤亡](?=[0-9]{1,4}[死伤亡失]|[，。,；;、)的]|$)")
+
+
+def _hurt(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:
+    """造成3死5伤: so many persons."""
+    return None if numeral.chinese or not numeral.exact else figure(text, numeral, m.end(), "count", "人", rule, count=True)
+
+
 RULES = (
+    Unit("dead and hurt: 3死5伤", "死伤亡", _HURT, _hurt),
     Unit("a count and its measure word", firsts(COUNTS), _COUNT, _counted),
     Unit("medals", "金银铜", _MEDAL, _medals),
 )
