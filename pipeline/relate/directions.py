@@ -11,7 +11,7 @@ from ...schemas.figure import Direction
 from . import role_words as words
 from .items import Item
 
-_UP = "增加|提高|提升|扩大|增长|上调|延长|拉长|上浮|拉高|推高|抬高"
+_UP = "增加|提高|提升|扩大|增长|上调|延长|拉长|上浮|拉高|推高|抬高|多接待|多安排|多吸纳|多招收|多发放"
 _DOWN = "减少|压减|压缩|缩短|降低|削减|精简|缩减|拉低|下拉|压降|下调|核减|减亏|裁减|少花|少跑|少用|少漏"
 _FILL = r"(?:了|约|近|达到?|超过?|分别|均|各|逾|至少|不少于)*"
 # 减少碳排放12万吨, 提高工效30%: what is changed stands between the verb and the figure.
@@ -30,7 +30,7 @@ _PAST = re.compile(
     r"(?:[比较]|[高低快慢]于)(?:去年|上年|上一|上月|上季|上周|上期|上届|上半年|前年|年初|同期|往年|[一二三]季度|前[0-9一二三]|(?:19|20)[0-9]{2}年|“?十[一二三四]?五|[0-9]{1,2}月|[0-9一二三四五十]{1,2}年前)"
 )
 _GOAL = re.compile(r"比[^，。,；;]{0,12}(?:目标|指标|计划)[^，。,；;]{0,8}[多少]出?了?$")
-_NO_CHANGE = frozenset(("to", "from", "plan", "prior", "reference", "progress", "recovered", "completion", "share", "contribution"))
+_NO_CHANGE = frozenset(("to", "from", "plan", "reference", "progress", "recovered", "completion", "share", "contribution"))
 
 
 def settle(items: list[Item]) -> None:
