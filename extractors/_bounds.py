@@ -11,11 +11,11 @@ from ..schemas.figure import Bound
 # 节约5.51亿元, 附近3公里, 签约20个: the character belongs to another word.
 _BEFORE = re.compile(
     r"""
-    (?: (?P<at_least> 不少于 | 不低于 | 不小于 | 至少 | 最少 )
+    (?: (?P<at_least> 不少于 | 不低于 | 不小于 | 不下 | 至少 | 最少 )
       | (?P<at_most>  不超过 | 不高于 | 不多于 | 不大于 | 至多 | 最多 )
-      | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 )
+      | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 | 不止 )
       | (?P<under>    接近 | 将近 | 不足 | 不到 | 未到 | 少于 | (?<![附最就临邻新亲靠远])近 )
-      | (?P<about>    大约 | 大概 | 约为 | (?<![节预签履集公合违邀解契条制])约 ) )$
+      | (?P<about>    大约 | 大概 | 差不多 | 约为 | (?<![节预签履集公合违邀解契条制])约 ) )$
     """,
     re.VERBOSE,
 )
@@ -23,8 +23,8 @@ _BEFORE = re.compile(
 _ROUND = re.compile(r"(?:(?<=[^通经超])过|(?<![以之网路线海陆岸史场加])上(?=[百千万亿](?!分|年))|(?<=[^a-z突])破)(?=[百千万亿])|(?<=[^a-z突])破(?=[0-9])")
 _AFTER = re.compile(
     r"""
-    (?: (?P<at_least> (?:及|或)?以上 )
-      | (?P<at_most>  (?:及|或)?以[下内] )
+    (?: (?P<at_least> (?:\([含不][^()]{0,8}\))?(?:及|或)?以上 )
+      | (?P<at_most>  (?:\([含不][^()]{0,8}\))?(?:及|或)?以[下内] | 之内 )
       | (?P<about>    左右 | 上下 )
       | (?P<over>     有余 | 之多 | 出头 | 余(?![家个人万亿]) | 多(?![数个家万亿云样]) ) )
     """,
@@ -105,6 +105,8 @@ def names_class(text: str, grown: Bounded, unit: str, kind: str) -> bool:
         return bool(_SUCH.match(text, grown.end)) and kind in ("money", "count", "quantity")
     if _ENDS.match(text, grown.end) or (_DEED.search(text, max(0, grown.start - 4), grown.start) and text[grown.end] != "的"):
         return False
+    if kind == "duration":
+        return bool(_OF_WHICH.match(text, grown.end) or _SUCH.match(text, grown.end))
     if kind == "rate":
         return bool(_OF_RATE.match(text, grown.end))
     if kind == "count" and unit in _COUNTED_WHOLE:

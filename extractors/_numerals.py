@@ -144,7 +144,8 @@ def chinese(text: str, taken: Taken = _nothing_is) -> Iterator[Numeral]:
         if m["post"]:
             step *= _round(str(int(low / step)))
         exact = step == 1 and not m["post"]
-        yield Numeral(start, m.end(), low, high, step, exact, bool(m["post"]), True, bare)
+        # 百余家 is more than a hundred, 百家 may be a name.
+        yield Numeral(start, m.end(), low, high, step, exact, bool(m["post"]), True, bare and not m["post"])
 
 
 _NEAR = re.compile(r"([一二三四五六七八九])([二三四五六七八九])([十百千]?[万亿]?)")

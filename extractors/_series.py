@@ -7,7 +7,7 @@ from bisect import insort
 from decimal import Decimal
 
 from ..schemas.reading import Reading
-from ._bounds import interval
+from ._bounds import around, interval
 from ._numerals import Numeral
 
 _DASH = re.compile(r"(?P<unit>[^0-9，。,；;、:()\s~至到—-]{0,4})(?:--?|——|[~至到])")
@@ -78,7 +78,9 @@ def _before(text: str, reading: Reading, pending: dict[int, Numeral]) -> Numeral
         if at > 0 and at in pending and _JOIN.fullmatch(text, at, reading.start):
             return pending[at]
     named = _NAME_BETWEEN.search(text, max(0, reading.start - 12), reading.start)
-    return pending.get(named.start()) if named else None
+    found = pending.get(named.start()) if named else None
+    # 减少426万、下降25.1%: no 万 per cent.
+    return found if found is None or reading.kind not in ("rate", "points") or found.step <= 1 else None
 
 
 def _like(text: str, numeral: Numeral, model: Reading) -> Reading:
@@ -138,10 +140,11 @@ def structures(text: str) -> list[Reading]:
 
 
 _TO_ONE = re.compile(r":1(?![0-9.:])")
+_ONE_TO_MANY = re.compile(r":(?!1(?![0-9.:]))[0-9]")
 _AFTER_INDEX = ("，", "。", ",", ";", "、", ")", "\n", "的", "上", "下", "")
 _INDEX_GOES_ON = re.compile(r"(?:[降升]|提高|缩小|扩大|下降|上升|回落|提升|增加|减少)(?:为|至|到|了)?$")
 _PERSON = (
-    r"人数|人口|人民|居民|学生|在校生|教师|职工|群众|民众|旅客|游客|毕业生|农民|老年人|老人|儿童|婴幼儿|参保|接种|就业|劳动力|妇女|女性|男性|青年|党员|干部|患者|"
+    r"人数|人员|从业者|人口|人民|居民|学生|在校生|教师|职工|群众|民众|旅客|游客|毕业生|农民|老年人|老人|儿童|婴幼儿|参保|接种|就业|劳动力|妇女|女性|男性|青年|党员|干部|患者|"
     r"移民|人才|儿女|残疾人|志愿者|对象|会员|士兵|军人|生命|灾民|员工|考生|网民|粉丝|观众|难民|用工"
 )
 _PERSONS_BEFORE = re.compile(rf"(?:{_PERSON}|[用客]户|[消参访]\w者|[军烈]属)[^，。,；;、]{{0,12}}$")
@@ -149,7 +152,7 @@ _VISITS_BEFORE = re.compile(r"人次[^，。,；;、]{0,8}$")
 _PERSONS_BEHIND = re.compile(rf"[^，。,；;、0-9()]{{0,12}}?(?:{_PERSON})")
 _HOUSEHOLDS = re.compile(r"[^，。,；;、0-9()]{0,8}?(?:用户|家庭|农户|住户|主体)")
 _MONEY_BEFORE = re.compile(
-    r"(?:金额|收入|投资|资金|销售|产值|利润|成交|资产|市值|贷款|GDP|税|财政|债|营收|规模|出口|进口|亏损|支出|融资|净流[入出]|价值|交易)"
+    r"(?:金额|收入|投资|资金|销售|产值|利润|成交|资产|市值|贷款|GDP|税|财政|债|营收|规模|出口|进口|亏损|支出|融资|净流[入出]|价值|交易|减负|让利|降费|退税|补贴|资助|募集|授信|案值|涉案)"
     r"[^，。,；;、0-9]{0,12}$"
 )
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -188,6 +191,8 @@ def _said_before(text: str, readings: list[Reading], numeral: Numeral) -> list[R
 def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | None:
     span = (numeral.start, numeral.end)
     last = before[0] if before else None
+    if _ONE_TO_MANY.match(text, numeral.end):
+        return None
     if last is not None and last.kind == "index" and not numeral.chinese and _goes_on(text, last, numeral):
         low, high = interval(numeral.value, numeral.step, False, None, False)
         end = numeral.end + 2 * bool(_TO_ONE.match(text, numeral.end))
@@ -197,14 +202,16 @@ def _left_out(text: str, before: list[Reading], numeral: Numeral) -> Reading | N
         low, high = interval(numeral.value, numeral.step, False, None, False)
         return Reading(*span, "index", numeral.value, low, high, numeral.step, "index", None, "an index goes on", span)
     large = numeral.over or numeral.step >= 1000 or _scale(text[span[0] : span[1]]) > 1
-    if not large or (follow.isascii() and follow.isalpha()) or numeral.bare:
+    grown = around(text, *span)
+    if not large or (follow.isascii() and follow.isalpha()) or (numeral.bare and (grown.bound is None or follow not in _AFTER_INDEX)):
         return None
     kind_unit = _said_unit(text, before, numeral)
     if kind_unit is None or numeral.high is not None:
         return None
-    low, high = interval(numeral.value, numeral.step, False, "over" if numeral.over else None, numeral.over)
+    bound = grown.bound or ("over" if numeral.over else None)
+    low, high = interval(numeral.value, numeral.step, False, bound, numeral.over)
     kind, unit, rule = kind_unit
-    return Reading(*span, kind, numeral.value, low, high, numeral.step, unit, "over" if numeral.over else None, rule, span)  # type: ignore[arg-type]
+    return Reading(grown.start, grown.end, kind, numeral.value, low, high, numeral.step, unit, bound, rule, span)  # type: ignore[arg-type]
 
 
 _INDEX_NEAR = re.compile(r"指数[^。；;\n]{0,40}$")

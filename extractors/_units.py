@@ -39,4 +39,12 @@ _WORDS = _read()
 COUNTS = tuple(_WORDS["count"])
 QUANTITIES = tuple(_WORDS["quantity"])
 CURRENCIES = _WORDS["currency"]
-PER = rf"(?:/(?:{alternation(_WORDS['per'])})|每(?:公顷|亩|人|吨|平方米|立方米|千瓦时))"
+_ONE = alternation(_WORDS["per"])
+# 6元每人, 3次每年: 年, 天 and the like end the clause, else 每 begins the next one (投入6亿元每年新增…).
+_SPOKEN = (
+    r"公顷|亩|人(?![均口])|吨|平方米|立方米|千瓦时|秒|小时|分钟?|升|公斤|千克|斤|公里|平方公里|"
+    r"(?:年|月|天|日|周|户|件|次|套|台|辆|车|生|班)(?=[，。,；;、)和以的]|左右|$)"
+)
+PER_COUNT = rf"(?:/(?:{_ONE})(?:[/·](?:{_ONE}))?|每(?:秒|小时|分钟?|公顷|亩|人(?![均口])|吨|平方米|立方米|千瓦时))"
+PER = rf"(?:/(?:{_ONE})(?:[/·](?:{_ONE}))?|每(?:{_SPOKEN}))(?!(?<=[A-Za-z])[A-Za-z])"
+LETTERS = alternation(word for word in QUANTITIES if re.fullmatch(r"[A-Za-z]+[²³23]?", word))

@@ -25,7 +25,18 @@ _STANDS_BEFORE = re.compile(rf"{_STAND}{_UNIVERSE}$")
 _PLACES = ("排名", "排在", "位居", "居", "位列", "名列", "列", "排")
 _ENTERS = ("跻身", "进入", "挺进")
 _OF_ALL = ("全国", "全省", "全市", "全县", "全州", "世界", "全球")
-_UP = frozenset("前移 前进 再进 进 提升 提高 上升 跃升 晋升".split())
+_UP = frozenset("前移 前进 再进 进 进步 进位 提升 提高 上升 跃升 晋升".split())
+
+_ORDINAL = rf"第{_N}(?:位|名)?"
+# 列全省第四、增速第二, 排全省第3、全国百强城市第35: the verb of standing holds for the whole list.
+_LIST_BEFORE = re.compile(rf"{_STAND}{_UNIVERSE}{_ORDINAL}(?:[、，,和及][^，。,；;、\n0-9第]{{0,14}}{_ORDINAL}){{0,4}}$")
+_MOVE = (
+    r"[前再提上跃晋下后退进](?:(?<=前)[移进]|(?<=再)进|(?<=提)[升高]|(?<=[上跃晋])升|(?<=下)[降滑]|(?<=后)[移退]|(?<=退)[后步]|(?<=进)(?:步|位)?)"
+)
+_MOVED_BEFORE = re.compile(rf"(?P<verb>{_MOVE})了?{_N}个?[位名]次?(?:[、和及]{_N}个?[位名]次?){{0,6}}$")
+_PLACE_BEFORE = re.compile(
+    r"(?:排名|名次|位次)[^，。,；;、\n0-9]{0,14}(?:[由从]|[升降退进移滑](?:至|到))(?:第?[0-9]{1,3}[位名][^，。,；;、\n0-9]{0,10}[升降退进移滑](?:至|到))?$"
+)
 
 
 def _reading(start: int, end: int, low: int, high: int, rule: str, unit: str = "rank", direction: Direction | None = None) -> Reading:
@@ -42,6 +53,29 @@ def _stands(m: re.Match[str], rule: str) -> Reading | None:
     """位列全省各设区市第一: only behind a verb of standing."""
     start = m.start()
     return _ordinal(m, rule) if _STANDS_BEFORE.search(m.string, max(0, start - 60), start) else None
+
+
+def _listed(m: re.Match[str], rule: str) -> Reading | None:
+    """A further universe or metric behind a mark, with its own position."""
+    start = m.start()
+    return _ordinal(m, rule) if _LIST_BEFORE.search(m.string, max(0, start - 96), start) else None
+
+
+def _place(m: re.Match[str], rule: str) -> Reading | None:
+    """排名由21名升至15名: a position without 第."""
+    start, end = m.span()
+    if not _PLACE_BEFORE.search(m.string, max(0, start - 40), start):
+        return None
+    value = int(m.string[start : end - 1])
+    return _reading(start, end, value, value, rule) if value else None
+
+
+def _moved_too(m: re.Match[str], rule: str) -> Reading | None:
+    """前进3位、1位和2位: the verb stands before the first."""
+    said, value = _MOVED_BEFORE.search(m.string, max(0, m.start() - 40), m.start()), small(m["n"])
+    if said is None or not value:
+        return None
+    return _reading(*m.span("span"), value, value, rule, "places", "up" if said["verb"] in _UP else "down")
 
 
 def _top(m: re.Match[str], rule: str) -> Reading:
@@ -93,11 +127,11 @@ RULES = (
     ),
     Words("from one position to another", re.compile(rf"第(?P<a>{_N})位?[至到-]第(?P<b>{_N})[位名]"), _between),
     Words(
-        "a change of position",
-        re.compile(
-            rf"(?P<verb>[前再提上跃晋下后退进](?:(?<=前)[移进]|(?<=再)进|(?<=提)[升高]|(?<=[上跃晋])升|(?<=下)[降滑]|(?<=后)[移退]|(?<=退)后|(?<=进)))了?"
-            rf"(?P<span>(?P<n>{_N})个?[位名]次?)(?![于居列])"
-        ),
-        _moved,
+        "a further universe and its ordinal",
+        re.compile(rf"[、，,和及][^，。,；;、\n0-9第]{{1,14}}(?P<span>第(?P<n>{_N})(?:位|名)?)(?=[，。,；;、)和]|$)"),
+        _listed, ("第",),
     ),
+    Words("a position without 第", re.compile(r"[0-9](?<![0-9第.].)[0-9]{0,2}[位名](?=[，。,；;、)升降上下提退跃前]|$)"), _place, ("名", "位")),
+    Words("a change of position", re.compile(rf"(?P<verb>{_MOVE})了?(?P<span>(?P<n>{_N})个?[位名]次?)(?![于居列])"), _moved),
+    Words("a further change of position", re.compile(rf"[、和及](?P<span>(?P<n>{_N})个?[位名]次?)(?![于居列])"), _moved_too, ("位", "名")),
 )

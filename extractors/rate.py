@@ -23,7 +23,22 @@ _OF_HUNDRED = re.compile(r"(?P<base>[百千万])分之")
 _BASE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01"), "十万": Decimal("0.001")}
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5}
 _SLASH = re.compile(r"[0-9](?<![0-9./].)[0-9]?(?P<slash>/)[0-9]{1,2}(?![0-9/]|[年月日号]|车道)")
-_HALF = re.compile(r"[过一半](?:(?<=[已超占比率例]过)半(?![年月小天个])|(?<=[占达超近约].)(?P<half>(?<=一)半|(?<=半)数))")
+# 入园企业过半, 占一半, 半数以上的工地, 完成大半; not 时间过半, 过半年, 近半年, 另一半.
+_NO_HALF = r"(?![年月小天个程径世夜径场途截分])"
+_HALF = re.compile(
+    rf"""
+    [过近一半大](?:
+        (?<=过)(?<![通超度路经不]过)(?<![时双]间过)(?<!任务过)(?<!双过)(?P<more>半数?){_NO_HALF}
+      | (?<=超过)(?P<most>半数?){_NO_HALF}
+      | (?<=[占了成过近]大)(?P<much>半){_NO_HALF}
+      | (?<=近)(?<=[，。,；;、\n占达有比例为是已数口省市区县].)(?P<near>半数?){_NO_HALF}
+      | (?:(?<=[占达超近约成有少降低短到至为过].)|(?<=[占少降低成短]了.))(?<=一)(?P<one>半){_NO_HALF}
+      | (?<=一)(?<![另前后]一)(?P<some>半)(?=以上|左右|的(?!时间)|来自)
+      | (?<=[占达超近约有].)(?<=半)(?P<number>数)
+      | (?<=半)(?P<part>数)(?=以上|左右)
+    )""",
+    re.VERBOSE,
+)
 _ZERO = re.compile(r"(?=[，。,；;、)]|$)")
 _FELL_TO = re.compile(r"率[^，。,；;、0-9]{0,4}(?:降至|降为|降到|归|为|是|保持)$")
 _NO_GROWTH = re.compile(r"零增长")
@@ -74,12 +89,13 @@ def _slash(m: re.Match[str], rule: str) -> Reading | None:
 
 def _half(m: re.Match[str], rule: str) -> Reading:
     value, step = Decimal(50), Decimal(1)
-    if m["half"] is None:
+    if m["more"] or m["most"] or m["much"]:
         start = led(m.string, m.start(), "超")
         return Reading(start, m.end(), "rate", value, value, None, step, "percent", "over", rule, m.span())
-    grown = around(m.string, m.start(), m.end())
+    start = m.start("near") if m["near"] else m.start()
+    grown = around(m.string, start, m.end())
     low, high = interval(value, Decimal(0), True, grown.bound, False)
-    return Reading(grown.start, grown.end, "rate", value, low, high, step, "percent", grown.bound, rule, m.span())
+    return Reading(grown.start, grown.end, "rate", value, low, high, step, "percent", grown.bound, rule, (start, m.end()))
 
 
 def _zero(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:

@@ -106,9 +106,13 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
         if item.turn != turn:
             current, months, year, turn = _default(document), None, None, item.turn
             k = bisect_left(spoken, begin, k, key=lambda c: c.start)
+        aside: Period | None = None
         while k < len(spoken) and spoken[k].start < item.start:
             claim = spoken[k]
             k += 1
+            if _of_one(text, claim, item):
+                aside = _period(text, claim, book, year)[0]
+                continue
             if _compared(text, claim) or _whole_year_goal(text, claim):
                 continue
             found, said = _period(text, claim, book, year)
@@ -118,7 +122,17 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
                 current = found
                 months = _stretch(text, claim) or (months if words_only(claim) else None)
         item.months = months
-        item.period = _plan_year(current) if item.role == "plan" else current
+        item.period = aside or (_plan_year(current) if item.role == "plan" else current)
+
+
+_FROM_THEN = re.compile(r"(?:比|较|与|同|由|从)$")
+_ITS_FIGURE = re.compile(r"(?:同期|同月|末|底)?的(?:约|近|超过?)?")
+
+
+def _of_one(text: str, claim: Claim, item: Item) -> bool:
+    """较2017年末的7218件, 由上年的61.2%降至60.3%: the period of the figure behind it, and of no later one."""
+    before = _FROM_THEN.search(text, max(0, claim.start - 1), claim.start)
+    return bool(before and _ITS_FIGURE.fullmatch(text, claim.end, item.start))
 
 
 _GOAL = re.compile(r"[^，。,；;]{0,12}(?:目标|任务|计划|预算)")
@@ -159,6 +173,9 @@ def _period(text: str, claim: Claim, book: Calendar, year: int | None) -> tuple[
         if shift is None:
             return None, None
         base = _spoken_year(book, words)
+        if base is None and words.startswith(("全年", "上年", "当年")):
+            # 2022年末…，全年…: the year was named in the text.
+            base = year
         if base is None:
             return Period(None, None, words), None
         named = base + shift

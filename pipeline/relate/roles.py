@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ...schemas.figure import Comparison, Direction
+from . import directions
 from . import role_words as words
 from .items import Item
 
@@ -18,6 +19,7 @@ def assign(items: list[Item]) -> None:
         before = items[item.n - 1] if item.n else None
         _role(item, before)
         _compare(item, before)
+    directions.settle(items)
 
 
 def _role(item: Item, before: Item | None) -> None:
@@ -69,7 +71,7 @@ def _goes_on(item: Item, before: Item) -> bool:
     """A rate that has only a name before it, in a list whose first member said 增长."""
     name = item.lead.lstrip("，,、；;和及")
     beside = before.n == item.n - 1 and before.sentence == item.sentence and before.bracket == item.bracket
-    return beside and 1 < len(name) <= 8 and name == item.near.lstrip("、和及")
+    return beside and 1 < len(name) <= 8 and name == item.near.lstrip("、和及") and not words.OWN_RATE.search(name)
 
 
 def _joins(item: Item, before: Item | None) -> bool:
