@@ -18,6 +18,7 @@ _PIECE = 64 * 1024
 _HEAD = 64 * 1024
 _GZIP = b"\x1f\x8b\x08"
 _NEXT = re.compile(rb"\r?\n(?=WARC/1\.\d\r?\n)")
+_NEXT_HEAD = re.compile(rb"\r\n\r\n\r\nWARC/1\.\d\r\nWARC-|\A.{0,8}WARC/1\.\d\r\nWARC-|\A.{4}/1\.\d\r\nWARC-", re.DOTALL)
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r?$")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
@@ -48,7 +49,7 @@ def records(stream: BinaryIO, largest: int = LARGEST) -> Iterator[Item]:
     """The records of an archive, compressed or not, in a stream that need not be seekable. Raises OSError only."""
     source = _Input(stream)
     source.more()
-    if source.raw.startswith(_GZIP[:2]):
+    if _is_compressed(source.raw):
         yield from _compressed(source, largest)
         return
     splitter = _Splitter(0, largest)
@@ -58,6 +59,29 @@ def records(stream: BinaryIO, largest: int = LARGEST) -> Iterator[Item]:
         if not source.more():
             break
     yield from splitter.finish()
+
+
+def is_archive(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of an archive, even where its first record is damaged."""
+    return _starts(head) or _NEXT_HEAD.search(head) is not None or _first_member(head) >= 0
+
+
+def _starts(head: bytes | bytearray) -> bool:
+    return head.startswith(b"WARC/") or (head.startswith(_GZIP[:2]) and _begins_record(head))
+
+
+def _is_compressed(head: bytearray) -> bool:
+    if head.startswith(b"WARC/"):
+        return False
+    return _first_member(head) >= 0 if not head.startswith(_GZIP[:2]) else True
+
+
+def _first_member(data: bytes | bytearray) -> int:
+    """Where the first compressed record begins, -1 where there is none."""
+    at = data.find(_GZIP)
+    while at >= 0 and not _begins_record(data[at : at + 4096]):
+        at = data.find(_GZIP, at + 1)
+    return at
 
 
 class _Input:
@@ -193,7 +217,7 @@ class _Splitter:
         if head and length is not None and len(rest) >= head.end() + length:
             end = head.end() + length
             whole = Record(at, at + len(rest), rest[: head.end()], rest[head.end() : end])
-            if not rest[end:].strip(b"\r\n\0"):
+            if b"\r\n\r\n".startswith(rest[end:]):
                 return [whole, Damage(at + end, "the file ends before the end of a record")]
         return [Damage(at, "the file ends inside a record")]
 

@@ -10,7 +10,7 @@ import pytest
 
 from heshu.pipeline import fetch
 from heshu.pipeline.errors import FetchError, HeshuError, LimitError
-from heshu.pipeline.fetch import _files
+from heshu.pipeline.fetch import _codecs
 from heshu.schemas.transcript import Source
 
 
@@ -85,7 +85,7 @@ def test_an_empty_file_an_empty_directory_and_no_source_are_errors(tree: Path) -
 
 
 def test_size_is_limited(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_files, "MAX_BYTES", 10)
+    monkeypatch.setattr(_codecs, "MAX_BYTES", 10)
     (tree / "long.txt").write_bytes(b"x" * 11)
     (tree / "fits.txt").write_bytes(b"x" * 10)
     long, fits, piped = fetch.sources(["long.txt", "fits.txt", "-"], io.BytesIO(b"x" * 11))
