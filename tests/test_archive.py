@@ -311,4 +311,4 @@ def test_memory_stays_flat_over_a_long_archive() -> None:
         assert count == times * (len(pages) + 1)
         peaks.append(tracemalloc.get_traced_memory()[1])
     tracemalloc.stop()
-    assert peaks[2] <= peaks[1] * 1.1
+    assert peaks[2] <= peaks[1] + 200_000 < len(data) * 300
