@@ -41,7 +41,8 @@ def each(options: argparse.Namespace, names: Sequence[str], make: Callable[[Sour
 
     stdin = sys.stdin.buffer if "-" in names else None
     found = False
-    for number, item in enumerate(sources(names, stdin), 1):
+    allowed = getattr(options, "allow_private", ())
+    for number, item in enumerate(sources(names, stdin, allow_private=allowed), 1):
         found = True
         if isinstance(item, HeshuError):
             complain(str(item))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
-from ..errors import HeshuError, RobotsError
+from ..errors import AddressError, HeshuError, RobotsError
 from ._address import host
 from ._hosts import Hosts
 
@@ -59,6 +59,8 @@ class Robots:
         try:
             status, data = self.get(url.copy_with(raw_path=b"/robots.txt", fragment=None))
         except HeshuError as error:
+            if isinstance(error, AddressError) or error.problem.startswith("cannot be reached"):
+                raise type(error)(str(url), error.problem, error.advice) from None
             self.silent[origin] = error.problem
             return Protego.parse(_NOTHING)
         if status >= 500 or status == 429:

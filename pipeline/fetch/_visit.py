@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
@@ -109,7 +110,7 @@ class Visitor:
             address=str(answer.url),
             peer=guard.peer if guard else "",
             request=bytes(guard.sent) if guard else b"",
-            response=_rebuilt(answer) if answer.cached or guard is None else bytes(guard.received),
+            response=_rebuilt(answer) if answer.cached or guard is None else _final(bytes(guard.received)),
             unchanged=answer.cached,
         )
 
@@ -194,6 +195,13 @@ def _cached(transport: httpx2.BaseTransport, state: Path) -> httpx2.BaseTranspor
 
     storage = SqliteStorage(database_path=state / "cache.db")
     return CacheTransport(transport, storage=storage, rfc=CacheOptions(shared=False))
+
+
+def _final(received: bytes) -> bytes:
+    """The answer itself, without what a server says before it (100 Continue, 103 Early Hints)."""
+    while re.match(rb"HTTP/\d\.\d 1\d\d", received) and b"\r\n\r\n" in received:
+        received = received.partition(b"\r\n\r\n")[2]
+    return received
 
 
 def _rebuilt(answer: _Answer) -> bytes:

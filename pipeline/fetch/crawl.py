@@ -1,0 +1,151 @@
+"""Many pages: the addresses that the user gave, or the articles of the lists that stand there, each once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+from ...schemas.transcript import Source
+from ...schemas.visit import Visit
+from ..errors import HeshuError
+from ._address import host, parsed
+from ._visit import Visitor
+
+__all__ = ["Plan", "Visitor", "hosts_of", "identity", "pages"]
+
+_TRACKERS = (
+    "utm_source utm_medium utm_campaign utm_term utm_content utm_id from isappinstalled nsukey spm scene share_token shareid"
+    " wd eqid bd_vid fbclid gclid yclid msclkid _t _ga jsessionid phpsessid"
+).split()
+
+
+class Link(Protocol):
+    """An article named on a list page."""
+
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def date(self) -> str | None: ...  # noqa: D102
+
+
+class Found(Protocol):
+    """What a list page leads to."""
+
+    @property
+    def articles(self) -> Iterable[Link]: ...  # noqa: D102
+    @property
+    def lists(self) -> Iterable[str]: ...  # noqa: D102
+
+
+class Plan(NamedTuple):
+    """What is wanted: ``find`` reads a list page (None: every address is an article), ``since`` is an ISO date."""
+
+    find: Callable[[Source, str], Found] | None = None
+    since: str | None = None
+    match: str | None = None
+    limit: int | None = None
+
+
+def identity(url: str) -> str:
+    """One spelling for all addresses of a page: arguments in order, no fragment, nothing that only tracks readers."""
+    try:
+        cleaned = url_query_cleaner(url, _TRACKERS, remove=True, unique=False) if "?" in url else url
+        return str(canonicalize_url(cleaned))
+    except ValueError:
+        return url
+
+
+def hosts_of(urls: Iterable[str]) -> set[str]:
+    """The hosts that the user named; raises AddressError for what is no address."""
+    return {host(parsed(url)) for url in urls}
+
+
+def pages(
+    visitor: Visitor, starts: Iterable[str], plan: Plan | None = None, done: Container[str] = frozenset()
+) -> Iterator[Visit | HeshuError]:
+    """The pages in the order in which their hosts may be asked; nothing twice, nothing whose identity is in ``done``.
+
+    Errors come as values in their place. The list pages themselves are not given out.
+    """
+    return _Crawl(visitor, plan or Plan(), done).run(list(starts))
+
+
+class _Crawl:
+    def __init__(self, visitor: Visitor, plan: Plan, done: Container[str]) -> None:
+        self.visitor, self.plan, self.done = visitor, plan, done
+        self.seen: set[str] = set()
+        self.waiting: dict[str, deque[tuple[str, bool]]] = {}
+        self.count = 0
+
+    def run(self, starts: list[str]) -> Iterator[Visit | HeshuError]:
+        listing = self.plan.find is not None
+        for url in starts:
+            self._add(url, listing)
+        while self.waiting and not self._full():
+            url, is_list = self._next()
+            try:
+                visit = self.visitor.get(url)
+                if is_list:
+                    self._follow(visit)
+                    continue
+            except HeshuError as error:
+                yield error
+                continue
+            self.count += 1
+            yield visit
+
+    def _full(self) -> bool:
+        return self.plan.limit is not None and self.count >= self.plan.limit
+
+    def _add(self, url: str, is_list: bool) -> bool:
+        """Whether the page is new; then it waits with the others of its host."""
+        mark = identity(url)
+        if mark in self.seen or (not is_list and mark in self.done):
+            return False
+        self.seen.add(mark)
+        self.waiting.setdefault(_host(url), deque()).append((url, is_list))
+        return True
+
+    def _next(self) -> tuple[str, bool]:
+        """Of the host that can be asked first."""
+        name = min(self.waiting, key=lambda each: self.visitor.ready(self.waiting[each][0][0]))
+        queue = self.waiting[name]
+        page = queue.popleft()
+        if not queue:
+            del self.waiting[name]
+        return page
+
+    def _follow(self, visit: Visit) -> None:
+        """Takes the wanted articles; goes on to further lists while this one had some that are new enough."""
+        if self.plan.find is None:
+            return
+        found = self.plan.find(visit.source, visit.address)
+        older = newer = 0
+        for link in found.articles:
+            if _host(link.url) not in self.visitor.named:
+                continue
+            if self.plan.since and link.date:
+                if link.date < self.plan.since:
+                    older += 1
+                    continue
+                newer += 1
+            if self.plan.match is None or self.plan.match in link.title:
+                self._add(link.url, False)
+        if older and not newer:
+            return
+        for url in found.lists:
+            if _host(url) in self.visitor.named:
+                self._add(url, True)
+
+
+def _host(url: str) -> str:
+    """The host of an address, empty where it is none."""
+    try:
+        return host(parsed(url))
+    except HeshuError:
+        return ""
