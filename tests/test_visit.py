@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
+from itertools import pairwise
 from pathlib import Path
 
 import brotli
@@ -43,7 +44,7 @@ LIMITS = Limits(connect=0.5, silence=0.3, total=0.8, largest=200_000)
 
 def visit(server: Server, path: str, *, limits: Limits = LIMITS, state: Path | None = None, host: str = HERE) -> Visit | HeshuError:
     """One page, by a visitor of its own."""
-    visitor = Visitor([host], allow_private=[host], gap=0.01, limits=limits, state=state)
+    visitor = Visitor([host], allow_private=[host], gap=0.01, limits=limits, state=state, cache=state is not None)
     try:
         return visitor.get(server.url(path, host))
     except HeshuError as error:
@@ -427,11 +428,11 @@ def test_a_rule_with_chinese_fits_the_page_in_the_same_encoding(label: str) -> N
 
 
 def gaps(server: Server) -> list[float]:
-    """Seconds from the end of an answer to the next request on the same host, as the server saw them."""
+    """Seconds from one request to the next on the same host, as the server saw them."""
     by_host: dict[str, list[Asked]] = {}
     for asked in sorted(server.log, key=lambda each: each.begun):
         by_host.setdefault(asked.host, []).append(asked)
-    return [after.begun - before.begun for each in by_host.values() for before, after in zip(each, each[1:], strict=False)]
+    return [after.begun - before.begun for each in by_host.values() for before, after in pairwise(each)]
 
 
 def politely(count: int, gap: float, restarts: int, state: Path) -> list[float]:
@@ -452,7 +453,7 @@ def politely(count: int, gap: float, restarts: int, state: Path) -> list[float]:
     with serving(answer, hosts) as server:
         urls = [server.url(f"/{number}.html", hosts[number % 3]) for number in range(count)]
         done: set[str] = set()
-        for turn in range(restarts + 1):
+        for _ in range(restarts + 1):
             visitor = crawl.Visitor(hosts, state=state, allow_private=hosts, gap=gap)
             limit = -(-count // (restarts + 1))
             for item in crawl.pages(visitor, urls, crawl.Plan(limit=limit), done):

@@ -62,8 +62,8 @@ class _Busy(Exception):
 class Visitor:
     """Reads pages of the hosts in ``named``, one after the other.
 
-    With ``state``, a folder, it remembers across runs when a host was asked and revalidates what it has. Hosts in
-    ``allow_private`` may be machines of an inner network.
+    With ``state``, a folder, it remembers across runs when a host was asked; with ``cache`` also what it was sent, and
+    asks whether that still holds. Hosts in ``allow_private`` may be machines of an inner network.
     """
 
     def __init__(
@@ -73,13 +73,14 @@ class Visitor:
         state: Path | None = None,
         allow_private: Collection[str] = (),
         gap: float = GAP,
+        cache: bool = False,
         limits: Limits | None = None,
     ) -> None:
         self.private = frozenset(name.lower().strip("[]").rstrip(".") for name in allow_private)
         self.hosts = Hosts(state, gap=gap, quick=self.private)
         self.named = set(named)
         transport: httpx2.BaseTransport = Web(self.hosts, self.private, limits or Limits())
-        if state is not None:
+        if cache and state is not None:
             transport = _cached(transport, state)
         self.transport = transport
         self.robots = Robots(self.hosts, self._robots_file)
