@@ -111,9 +111,10 @@ def _compressed(source: _Input, largest: int) -> Iterator[Item]:
         splitter = _Splitter(start, largest)
         held: Record | None = None
         problem = ""
-        used = 0
+        taken = 0
         try:
             for piece, used in _inflated(source):
+                taken = used
                 for item in splitter.feed(piece):
                     if held is not None:
                         yield held
@@ -129,7 +130,7 @@ def _compressed(source: _Input, largest: int) -> Iterator[Item]:
             yield Damage(start, problem)
             _next_member(source)
             continue
-        source.drop(used)
+        source.drop(taken)
         rest = splitter.finish()
         if held is not None:
             yield held._replace(offset=start, end=source.base)

@@ -55,7 +55,7 @@ class _Seen(NamedTuple):
 
 
 def changes(old: Report, new: Report) -> list[Change]:
-    """What became of the figures, in the order of the new text, what is gone at its old place.
+    """What became of the figures, in the order of the new text, what is gone where it stood.
 
     Figures are the same one by the words around them, else by what they measure (metric, subject, period), else by the
     likeness of their sentences.
@@ -131,15 +131,19 @@ def _pair_alike(before: list[_Seen], after: list[_Seen], pairs: dict[int, int]) 
 
 
 def _told(before: list[_Seen], after: list[_Seen], pairs: dict[int, int]) -> list[Change]:
-    """The changes; a figure that is gone comes before the next one that stayed."""
+    """The changes; a figure that is gone comes after the one it followed."""
     gone = deque(sorted(set(range(len(before))) - set(pairs.values())))
     told = []
+    last = -1
     for place, new in enumerate(after):
-        if place not in pairs:
+        fresh = place not in pairs
+        while gone and (gone[0] == last + 1 if fresh else gone[0] < pairs[place]):
+            last = gone.popleft()
+            told.append(_vanished(before[last]))
+        if fresh:
             told.append(Change("new", None, new.figure, None, new.sentence))
             continue
-        while gone and gone[0] < pairs[place]:
-            told.append(_vanished(before[gone.popleft()]))
+        last = pairs[place]
         old = before[pairs[place]]
         if old.says != new.says:
             told.append(Change("changed", old.figure, new.figure, old.sentence, new.sentence))

@@ -10,6 +10,7 @@ import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -124,7 +125,7 @@ def test_a_wrong_length_is_named_and_the_other_records_are_read(packed: bool, ch
     broken = data[: spot.start(1)] + str(int(spot[1]) + change).encode() + data[spot.end(1) :]
     if packed:
         cuts = [found.start() for found in re.finditer(rb"WARC/1\.0\r\n", broken)] + [len(broken)]
-        broken = b"".join(gzip.compress(broken[start:end]) for start, end in zip(cuts, cuts[1:], strict=False))
+        broken = b"".join(gzip.compress(broken[start:end]) for start, end in pairwise(cuts))
     sources, errors = read(broken)
     whole(broken, sources, errors, pages)
     assert errors
@@ -261,10 +262,10 @@ def test_a_gzip_of_a_page_and_a_single_file_page() -> None:
     (source,), _ = read(gzip.compress(page))
     assert source.data == page
     mht = (
-        "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-        '\ttype="text/html"; boundary="--x"\r\n\r\n----x\r\nContent-Type: text/html; charset="gb2312"\r\n'
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C8=AB=C4=EA200=B8=F6</p>\r\n----x--\r\n"
-    ).encode()
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        b'\ttype="text/html"; boundary="--x"\r\n\r\n----x\r\nContent-Type: text/html; charset="gb2312"\r\n'
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C8=AB=C4=EA200=B8=F6</p>\r\n----x--\r\n"
+    )
     (saved,), _ = read(mht)
     assert saved.data.strip().decode("gbk") == "<p>全年200个</p>"
     assert saved.charset == "gb2312"

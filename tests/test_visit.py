@@ -30,7 +30,7 @@ from heshu.pipeline.errors import (
     StatusError,
     WallError,
 )
-from heshu.pipeline.fetch import _address
+from heshu.pipeline.fetch import _address, _walls
 from heshu.pipeline.fetch._hosts import Hosts
 from heshu.pipeline.fetch._visit import Visitor
 from heshu.pipeline.fetch._wire import Limits
@@ -220,7 +220,7 @@ def test_a_wrong_encoding_header_does_no_harm() -> None:
 def test_an_address_is_a_source() -> None:
     with serving({"/a.html": ok()}) as server:
         names = [server.url("/a.html"), server.url("/none")]
-        good, gone = fetch.sources(names[:1] + ["file:///etc/passwd"], allow_private=[HERE])
+        good, gone = fetch.sources([names[0], "file:///etc/passwd"], allow_private=[HERE])
         (refused,) = fetch.sources(names[:1])
     assert isinstance(good, Source)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", good.retrieved_at or "")
@@ -590,3 +590,30 @@ def test_an_incomplete_page_is_not_kept_in_the_cache(tmp_path: Path) -> None:
     assert isinstance(second, Visit)
     assert second.source.data == PAGE
     assert not any(name.lower() == "if-none-match" for asked in server.log for name in asked.headers)
+
+
+WALLS = [
+    (200, b"<title>404 Not Found</title>", StatusError),
+    (200, b"<title>404</title>", StatusError),
+    (200, "<title>HTTP 500 内部服务器错误</title>".encode("gbk"), StatusError),
+    (200, "<title>全市开工500个项目</title><p>短</p>".encode(), None),
+    (200, "<title>403家企业获表彰</title><p>短</p>".encode(), None),
+    (200, b"<title>Not found</title>" + "<p>正文很长。</p>".encode() * 100, None),
+    (200, PAGE + SCRIPT, None),
+    (200, b"<script>var a=1</script>", None),
+    (200, SCRIPT.replace(b"<body>", b"<body><noscript>" + "请开启 JavaScript".encode() * 9 + b"</noscript>"), WallError),
+    (202, b"<script>$_ts={};eval(x)</script>", WallError),
+    (403, b"<p>Forbidden", StatusError),
+    (403, SCRIPT, WallError),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "expected"), WALLS)
+def test_walls_and_error_pages_are_told_from_pages(status: int, body: bytes, expected: type[HeshuError] | None) -> None:
+    if expected is None:
+        _walls.check("x", status, body)
+        return
+    with pytest.raises(expected) as raised:
+        _walls.check("x", status, body)
+    if expected is WallError:
+        assert "save the page" in raised.value.advice

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ..errors import HeshuError, StatusError
 from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, complain, unexpected
 from ._network import needed, network, state
@@ -115,13 +117,11 @@ def _one(name: str, item: Source | HeshuError, place: Path, options: argparse.Na
         sys.stdout.buffer.write(changes.line(name, before, new, found))
     elif found:
         print(changes.text(name, new, found, options.lang))
-    files.write(place, _encoded(item))
+    files.write(place, msgspec.json.encode(item))
     return "first" if old is None else "changed" if found else "quiet"
 
 
 def _gone(name: str, figures: int, options: argparse.Namespace) -> None:
-    import msgspec
-
     from ..export.words import say
 
     if options.json:
@@ -130,16 +130,8 @@ def _gone(name: str, figures: int, options: argparse.Namespace) -> None:
         print(f"── {name}\n- {say(options.lang, 'watch.gone', n=figures)}\n")
 
 
-def _encoded(source: Source) -> bytes:
-    import msgspec
-
-    return msgspec.json.encode(source)
-
-
 def _kept(place: Path) -> Source | None:
     """The page as it was; None the first time, and where the copy is spoilt."""
-    import msgspec
-
     from ...schemas.transcript import Source
 
     try:

@@ -85,7 +85,7 @@ def _page(name: str, item: warc.Record) -> Source | HeshuError | None:
 
 
 def _answered(record: ArcWarcRecord) -> bool:
-    return record.http_headers.get_statuscode().startswith("2")
+    return str(record.http_headers.get_statuscode()).startswith("2")
 
 
 def _read(where: str, record: ArcWarcRecord, offset: int) -> Source | HeshuError | None:

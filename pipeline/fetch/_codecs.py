@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from ..errors import FetchError, HeshuError, IncompleteError, LimitError
 
@@ -84,7 +84,7 @@ def _deflate(data: bytes) -> Iterator[bytes]:
     yield from _deflated(data, 15 if framed else -15)
 
 
-def _deflated(data: bytes, bits: int) -> Iterator[bytes]:
+def _deflated(data: bytes, bits: int) -> Generator[bytes, None, bytes]:
     """The pieces; returns what follows the end."""
     decoder = zlib.decompressobj(bits)
     view, at = memoryview(data), 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import httpcore2
 import httpx2
@@ -16,6 +16,10 @@ from ._wire import Guard, Limits, Refused, TooMuch, Wire
 
 _SAVE = "save the page in a browser and give the file"
 _HEAD = re.compile(rb"(?s)\A(?:HTTP/\d\.\d 1\d\d.*?\r?\n\r?\n)*.*?\r?\n\r?\n")
+
+
+def _nothing() -> None:
+    """What is done where nothing is asked for."""
 
 
 class Web(httpx2.BaseTransport):
@@ -58,7 +62,7 @@ class _Body(httpx2.SyncByteStream):
 
     def __init__(self, answer: httpcore2.Response, guard: Guard, pool: httpcore2.ConnectionPool, name: str) -> None:
         self.answer, self.guard, self.pool, self.name = answer, guard, pool, name
-        self.done = lambda: None
+        self.done: Callable[[], None] = _nothing
 
     def __iter__(self) -> Iterator[bytes]:
         size = 0

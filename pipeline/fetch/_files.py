@@ -12,6 +12,7 @@ from ..errors import FetchError, HeshuError
 from ._media import is_asset
 from ._open import opened
 
+
 def printable(name: str) -> str:
     """A name that fits on one line of a terminal, whatever bytes the disk has."""
     return "".join(c if c.isprintable() and not "\ud800" <= c <= "\udfff" else repr(c)[1:-1] for c in name)

@@ -14,10 +14,13 @@ _CHALLENGE = re.compile(
 )
 _TITLE = re.compile(rb"(?is)<title[^>]*>(.{0,300}?)</title")
 _GONE = (
-    "页面不存在 网页不存在 页面未找到 找不到页面 无法访问 访问出错 页面没有找到 访问的页面 系统错误 服务器错误 禁止访问 已被删除 404 403 500 502 error forbidden"
+    "页面不存在 网页不存在 页面未找到 找不到页面 无法访问 访问出错 页面没有找到 访问的页面 系统错误 服务器错误 禁止访问"
+    " 已被删除 not&found server&error forbidden"
 ).split()
 _GONE_BYTES = re.compile(
-    b"|".join(re.escape(word.encode(label)) for word in _GONE for label in ("utf-8", "gbk")), re.IGNORECASE
+    rb"\A\s*(?:http\S*\s*)?[45]\d\d(?:\s*\Z|[\s_|:,.!-])|"
+    + b"|".join(re.escape(word.replace("&", " ").encode(label)) for word in _GONE for label in ("utf-8", "gbk")),
+    re.IGNORECASE,
 )
 _ADVICE = "open it in a browser, save the page (Ctrl-S) and give the file"
 _LARGEST = 400 * 1024
@@ -29,9 +32,9 @@ def check(name: str, status: int, body: bytes) -> None:
         raise error
     if status != 200 and status != 203:
         raise StatusError(name, f"the server answers with status {status}", _advice(status))
-    if len(body) < 16 * 1024 and len(visible(body)) < 600 and (title := _TITLE.search(body)):
-        if _GONE_BYTES.search(title[1]):
-            raise StatusError(name, "an error page, though its status says that all is well", "check the address in a browser")
+    title = _TITLE.search(body) if len(body) < 16 * 1024 else None
+    if title and _GONE_BYTES.search(title[1]) and len(visible(body)) < 600:
+        raise StatusError(name, "an error page, though its status says that all is well", "check the address in a browser")
 
 
 def visible(body: bytes) -> bytes:

@@ -26,20 +26,20 @@ class Link(Protocol):
     """An article named on a list page."""
 
     @property
-    def url(self) -> str: ...  # noqa: D102
+    def url(self) -> str: ...
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
     @property
-    def date(self) -> str | None: ...  # noqa: D102
+    def date(self) -> str | None: ...
 
 
 class Found(Protocol):
     """What a list page leads to."""
 
     @property
-    def articles(self) -> Iterable[Link]: ...  # noqa: D102
+    def articles(self) -> Iterable[Link]: ...
     @property
-    def lists(self) -> Iterable[str]: ...  # noqa: D102
+    def lists(self) -> Iterable[str]: ...
 
 
 class Plan(NamedTuple):
@@ -75,23 +75,30 @@ def pages(
     return _Crawl(visitor, plan or Plan(), done).run(list(starts))
 
 
+class _Page(NamedTuple):
+    """A page to be read; ``root`` is the list it was found by, None for one that the user named."""
+
+    url: str
+    is_list: bool
+    root: str | None
+
+
 class _Crawl:
     def __init__(self, visitor: Visitor, plan: Plan, done: Container[str]) -> None:
         self.visitor, self.plan, self.done = visitor, plan, done
         self.seen: set[str] = set()
-        self.waiting: dict[str, deque[tuple[str, bool]]] = {}
+        self.waiting: dict[str, deque[_Page]] = {}
+        self.ended: set[str] = set()
         self.count = 0
 
     def run(self, starts: list[str]) -> Iterator[Visit | HeshuError]:
-        listing = self.plan.find is not None
         for url in starts:
-            self._add(url, listing)
-        while self.waiting and not self._full():
-            url, is_list = self._next()
+            self._add(_Page(url, self.plan.find is not None, url))
+        while not self._full() and (page := self._next()) is not None:
             try:
-                visit = self.visitor.get(url)
-                if is_list:
-                    self._follow(visit)
+                visit = self.visitor.get(page.url)
+                if page.is_list:
+                    self._follow(visit, page)
                     continue
             except HeshuError as error:
                 yield error
@@ -102,45 +109,54 @@ class _Crawl:
     def _full(self) -> bool:
         return self.plan.limit is not None and self.count >= self.plan.limit
 
-    def _add(self, url: str, is_list: bool) -> bool:
-        """Whether the page is new; then it waits with the others of its host."""
-        mark = identity(url)
-        if mark in self.seen or (not is_list and mark in self.done):
-            return False
+    def _add(self, page: _Page) -> None:
+        """A new page waits with the others of its host: articles before further lists."""
+        mark = identity(page.url)
+        if mark in self.seen or (not page.is_list and mark in self.done):
+            return
         self.seen.add(mark)
-        self.waiting.setdefault(_host(url), deque()).append((url, is_list))
-        return True
+        self.waiting.setdefault(_host(page.url), deque()).append(page)
 
-    def _next(self) -> tuple[str, bool]:
-        """Of the host that can be asked first."""
-        name = min(self.waiting, key=lambda each: self.visitor.ready(self.waiting[each][0][0]))
-        queue = self.waiting[name]
-        page = queue.popleft()
-        if not queue:
-            del self.waiting[name]
-        return page
+    def _next(self) -> _Page | None:
+        """A page of the host that can be asked first; lists that have come to their end are left out."""
+        while self.waiting:
+            name = min(self.waiting, key=lambda each: self.visitor.ready(self.waiting[each][0].url))
+            queue = self.waiting[name]
+            page = queue.popleft()
+            if not queue:
+                del self.waiting[name]
+            if not page.is_list or page.root == page.url or page.root not in self.ended:
+                return page
+        return None
 
-    def _follow(self, visit: Visit) -> None:
-        """Takes the wanted articles; goes on to further lists while this one had some that are new enough."""
+    def _follow(self, visit: Visit, page: _Page) -> None:
+        """Takes the wanted articles; the list ends where all that it names is too old."""
         if self.plan.find is None:
             return
         found = self.plan.find(visit.source, visit.address)
         older = newer = 0
+        wanted = []
         for link in found.articles:
             if _host(link.url) not in self.visitor.named:
                 continue
             if self.plan.since and link.date:
-                if link.date < self.plan.since:
-                    older += 1
+                old = link.date < self.plan.since
+                older, newer = older + old, newer + (not old)
+                if old:
                     continue
-                newer += 1
             if self.plan.match is None or self.plan.match in link.title:
-                self._add(link.url, False)
+                wanted.append(_Page(link.url, False, page.root))
+        later = self.waiting.pop(_host(page.url), deque())
+        for each in wanted:
+            self._add(each)
+        for each in later:
+            self.waiting.setdefault(_host(page.url), deque()).append(each)
         if older and not newer:
+            self.ended.add(page.root or page.url)
             return
         for url in found.lists:
             if _host(url) in self.visitor.named:
-                self._add(url, True)
+                self._add(_Page(url, True, page.root))
 
 
 def _host(url: str) -> str:
