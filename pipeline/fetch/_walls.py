@@ -48,7 +48,7 @@ def wall(name: str, status: int, body: bytes) -> HeshuError | None:
         return WallError(name, f"the site shows a challenge to programs (status {status})", _ADVICE)
     if status not in (200, 202, 203, 403, 405, 429, 468, 503) or len(body) > _LARGEST:
         return None
-    if _SCRIPT.search(body) and _CHALLENGE.search(body) and len(visible(body)) < 240:
+    if _SCRIPT.search(body) and _CHALLENGE.search(body) and len(visible(body)) < 150:
         return WallError(name, "the site shows a script instead of the page", _ADVICE)
     return None
 
