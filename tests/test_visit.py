@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
+from urllib.parse import quote
 
 import brotli
 import httpx2
@@ -30,6 +32,7 @@ from heshu.pipeline.errors import (
     StatusError,
     WallError,
 )
+from heshu.pipeline.export.warc import Archive
 from heshu.pipeline.fetch import _address, _walls
 from heshu.pipeline.fetch._hosts import Hosts
 from heshu.pipeline.fetch._visit import Visitor
@@ -206,6 +209,47 @@ def test_a_whole_page_is_read_as_a_whole(name: str) -> None:
     assert result.response.startswith(b"HTTP/1.")
     assert b" 103 " not in result.response
     assert run.report(result.source).coverage.figures >= 3
+
+
+@pytest.mark.parametrize("label", ["utf-8", "gbk"])
+def test_a_redirect_with_chinese_leads_to_the_same_bytes(label: str) -> None:
+    where = "/发布会.html".encode(label)
+    with serving({"/": raw(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + where + b"\r\n\r\n"), quote(where): ok()}) as server:
+        result = visit(server, "/")
+    assert isinstance(result, Visit), result
+    assert result.address == server.url(quote(where))
+
+
+@pytest.mark.parametrize("name", [name for name in GOOD if name != "one byte at a time"])
+def test_a_page_comes_out_of_an_archive_as_it_went_in(name: str, tmp_path: Path) -> None:
+    odd = "X-Name: 中文".encode("gbk") + b"\r\n"
+
+    def answer(connection: socket.socket, asked: Asked) -> None:
+        GOOD[name](cast(socket.socket, Odd(connection, odd)), asked)
+
+    with serving({"/": answer}) as server:
+        result = visit(server, "/")
+    assert isinstance(result, Visit), result
+    assert odd in result.response
+    out = tmp_path / "a.warc.gz"
+    archive = Archive(out)
+    archive.write(result)
+    assert archive.finish()
+    (item,) = fetch.sources([str(out)])
+    assert isinstance(item, Source), item
+    assert (item.data, item.charset, item.retrieved_at) == (PAGE, result.source.charset, result.source.retrieved_at)
+
+
+class Odd:
+    """A connection on which every answer gets one header more."""
+
+    def __init__(self, connection: socket.socket, header: bytes) -> None:
+        self.connection, self.header = connection, header
+
+    def sendall(self, data: bytes) -> None:
+        for start in (b"200 OK\r\n",):
+            data = data.replace(start, start + self.header, 1)
+        self.connection.sendall(data)
 
 
 def test_a_wrong_encoding_header_does_no_harm() -> None:
@@ -415,8 +459,6 @@ def test_robots_are_obeyed(name: str, robots: Answer, allowed: bool) -> None:
 
 @pytest.mark.parametrize("label", ["utf-8", "gbk"])
 def test_a_rule_with_chinese_fits_the_page_in_the_same_encoding(label: str) -> None:
-    from urllib.parse import quote
-
     inner = "/" + quote("内部".encode(label)) + "/a.html"
     rules = b"User-agent: *\nDisallow: /" + "内部".encode(label) + b"/\n"
     with serving({"/robots.txt": ok(rules), inner: ok(), "/b.html": ok()}) as server:

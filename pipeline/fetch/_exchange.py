@@ -11,6 +11,7 @@ import httpcore2
 import httpx2
 
 from ..errors import AddressError, FetchError, HeshuError, IncompleteError, LimitError, SlowError
+from ._address import host
 from ._hosts import Hosts
 from ._wire import Guard, Limits, Refused, TooMuch, Wire
 
@@ -35,8 +36,8 @@ class Web(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Sends one request on a connection of its own."""
-        host = request.url.host
-        self.hosts.wait(host)
+        name = host(request.url)
+        self.hosts.wait(name)
         guard = Guard(self.allowed, self.limits)
         if self.tls is None and request.url.scheme == "https":
             self.tls = httpx2.create_ssl_context()
@@ -49,10 +50,10 @@ class Web(httpx2.BaseTransport):
             )
         except Exception as error:
             pool.close()
-            self.hosts.touch(host)
+            self.hosts.touch(name)
             raise named(str(url), error, guard, body=False) from error
         body = _Body(answer, guard, pool, str(url))
-        body.done = lambda: self.hosts.touch(host)
+        body.done = lambda: self.hosts.touch(name)
         headers = [(bytes(name), bytes(value)) for name, value in answer.headers]
         return httpx2.Response(answer.status, headers=headers, stream=body, extensions={"guard": guard})
 

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote_from_bytes
 
 import httpx2
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
@@ -30,6 +31,7 @@ from ._wire import Guard, Limits
 _REDIRECTS = 5
 _ATTEMPTS = 4
 _LONGEST_WAIT = 300.0
+_ASCII = "".join(map(chr, range(128)))
 _HEADERS = {
     "User-Agent": f"heshu/{__version__} (reads press conferences and checks their figures; obeys robots.txt)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
@@ -93,7 +95,7 @@ class Visitor:
     def ready(self, name: str) -> float:
         """Seconds until this page may be asked for; 0 where its name will be refused anyway."""
         try:
-            return max(0.0, self.hosts.ready(parsed(name).host))
+            return max(0.0, self.hosts.ready(host(parsed(name))))
         except HeshuError:
             return 0.0
 
@@ -123,7 +125,7 @@ class Visitor:
                 raise AddressError(name, f"it leads to another host ({host(url)})", "name that address if it is meant")
             check(url)
             answer = self._patient(name, url)
-            location = answer.headers.get("Location")
+            location = _location(answer.headers)
             if answer.status not in (301, 302, 303, 307, 308) or not location:
                 return answer
             try:
@@ -155,7 +157,7 @@ class Visitor:
             raise wall
         after = _seconds(answer.headers.get("Retry-After"))
         gap = self.hosts.gap * 2 ** (number + 1)
-        self.hosts.hold(url.host, min(after if after is not None else gap, 86400.0))
+        self.hosts.hold(host(url), min(after if after is not None else gap, 86400.0))
         error = StatusError(name, f"the site is busy (status {answer.status})", "try again later")
         if after is not None and after > _LONGEST_WAIT:
             raise StatusError(name, f"the site wants to be asked again in {after:.0f} s", "try again then")
@@ -209,6 +211,12 @@ def _rebuilt(answer: _Answer) -> bytes:
     """The response as the server sent it the first time, from the copy."""
     head = f"HTTP/1.1 {answer.status} OK\r\n".encode()
     return head + b"".join(name + b": " + value + b"\r\n" for name, value in answer.headers.raw) + b"\r\n" + answer.raw
+
+
+def _location(headers: httpx2.Headers) -> str:
+    """Where a redirect leads; bytes beyond ASCII stay what they are, in whatever encoding the server wrote them."""
+    value = next((value for name, value in headers.raw if name.lower() == b"location"), b"")
+    return quote_from_bytes(value.strip(), safe=_ASCII)
 
 
 def _seconds(after: str | None) -> float | None:
