@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from heshu.pipeline import fetch
 from heshu.pipeline.errors import FetchError, HeshuError, LimitError
 from heshu.pipeline.fetch import _codecs
 from heshu.schemas.transcript import Source
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def names(given: list[str], stdin: io.BytesIO | None = None) -> list[str]:
@@ -123,3 +127,47 @@ def test_odd_names_stay_on_one_line(tree: Path) -> None:
     assert isinstance(error, HeshuError)
     assert "\n" not in str(error)
     assert "\u202e" not in str(error)
+
+
+def walked(top: Path) -> list[int]:
+    """Resident kilobytes of a process that goes through a folder, at each tenth of the way after the first."""
+    script = (
+        "import sys, resource\n"
+        "from heshu.pipeline import fetch\n"
+        "def resident():\n"
+        "    return int(open('/proc/self/statm').read().split()[1]) * resource.getpagesize() // 1024\n"
+        "count = int(sys.argv[2])\n"
+        "for number, item in enumerate(fetch.sources([sys.argv[1]]), 1):\n"
+        "    assert len(item.data) > 10\n"
+        "    if number % (count // 10) == 0:\n"
+        "        print(resident())\n"
+        "assert number == count\n"
+    )
+    count = sum(len(files) for _, _, files in os.walk(top))
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(top), str(count)],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    return [int(line) for line in done.stdout.split()]
+
+
+@pytest.mark.parametrize(
+    ("folders", "files"), [(20, 100), pytest.param(300, 1000, marks=pytest.mark.slow), pytest.param(1, 100_000, marks=pytest.mark.slow)]
+)
+def test_memory_is_flat_over_many_files(folders: int, files: int, tmp_path: Path) -> None:
+    for folder in range(folders):
+        (tmp_path / f"{folder:04}").mkdir()
+        for number in range(files):
+            with open(tmp_path / f"{folder:04}" / f"{number:06}.html", "wb") as out:
+                out.write(b"<p>" + b"x" * 20)
+    sizes = walked(tmp_path)
+    assert len(sizes) == 10
+    assert max(sizes) <= min(sizes) * 1.1
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_document(tree: Path) -> None:
+    for name in ("b/p_files/logo.PNG", "b/p_files/style.css", "b/p_files/frame.html"):
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_bytes(b"x")
+    assert names(["b"]) == ["b/1.html", "b/2.html", "b/p_files/frame.html"]
+    assert names(["b/p_files/style.css"]) == ["b/p_files/style.css"]
