@@ -43,9 +43,10 @@ class _Seen(NamedTuple):
 
     @property
     def says(self) -> tuple[object, ...]:
-        """What the figure states."""
+        """What the figure states; 3000万元 and 0.3亿元 state the same, however exactly."""
         of = self.figure
-        return (of.kind, of.unit, of.value, of.low, of.high, of.bound, of.direction)
+        amount = (of.value,) if of.value is not None else (of.low, of.high)
+        return (of.kind, of.unit, amount, of.bound, of.direction)
 
     @property
     def about(self) -> tuple[object, ...]:

@@ -17,6 +17,8 @@ from typing import BinaryIO, cast
 import brotli
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from heshu.pipeline import fetch, run, warc
 from heshu.pipeline.errors import ArchiveError, FetchError, HeshuError, IncompleteError, LimitError
@@ -318,3 +320,15 @@ def test_memory_stays_flat_over_a_long_archive() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
     tracemalloc.stop()
     assert peaks[2] <= peaks[1] + 200_000 < len(data) * 300
+
+
+@given(st.lists(st.sampled_from([b"WARC/1.0\r\n", b"Content-Length: 5\r\n", b"Content-Length: 99999999999\r\n", b"\r\n", b"\r\n\r\n",
+                                 b"hello", b"\x1f\x8b\x08", gzip.compress(b"WARC/1.0\r\n"), b"\0" * 9, b"WARC-Type: response\r\n"]), max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_no_bytes_break_the_frame_and_none_are_lost_in_silence(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    items = list(warc.records(io.BytesIO(data)))
+    offsets = [item.offset for item in items]
+    assert all(0 <= offset <= len(data) for offset in offsets)
+    assert items or not data.strip(b"\r\n\0")
+    read(data)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from heshu.pipeline import links
 from heshu.pipeline.fetch import crawl
@@ -95,3 +97,10 @@ def test_odd_lists_are_empty(text: str) -> None:
 def test_the_identity_of_an_address(one: str, other: str, same: bool) -> None:
     assert (crawl.identity(one) == crawl.identity(other)) is same
     assert crawl.identity(crawl.identity(one)) == crawl.identity(one)
+
+
+@given(st.text(alphabet="<>a href='\"=/:?#&;[]!CDATA.\n第页2024-0", max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_no_text_breaks_the_links(text: str) -> None:
+    found = links.found(text, HERE)
+    assert all(link.url.startswith("http") for link in found.articles)
