@@ -23,7 +23,7 @@ HERE = "127.0.0.1"
 QUICK = ["--delay", "0.01", "--allow-private", HERE]
 
 
-def site(count: int = 6, per_page: int = 2) -> dict[str, Answer]:
+def site(count: int = 6, per_page: int = 3) -> dict[str, Answer]:
     """A TRS column: a list on several pages, its articles, one of them elsewhere."""
     answers: dict[str, Answer] = {"/robots.txt": ok(b"User-agent: *\nDisallow: /secret\n")}
     pages = -(-count // per_page)
@@ -34,7 +34,7 @@ def site(count: int = 6, per_page: int = 2) -> dict[str, Answer]:
             for each in range(number * per_page, min(count, (number + 1) * per_page))
         )
         script = f'<script>createPageHTML({pages}, {number}, "index", "html");</script>'
-        body = f"<ul>{rows}</ul><a href='http://other.example/x.html'>新闻发布会</a><a href='/secret.html'>内部新闻发布会</a>{script}"
+        body = f"<a href='/menu.html'>机构概况</a><ul>{rows}</ul><a href='http://other.example/x.html'>新闻发布会</a><a href='/secret.html'>内部新闻发布会</a>{script}"
         answers[f"/l/index{f'_{number}' if number else ''}.html"] = ok(body.encode())
     for each in range(count):
         answers[f"/l/t202405{20 - each:02}_{each}.html"] = ok(PAGE.replace(b"200", b"%d" % (200 + each)))
@@ -61,11 +61,15 @@ def test_a_list_is_followed_to_its_end(tmp_path: Path, capsys: pytest.CaptureFix
             "fetch", server.url("/l/index.html"), "--follow", "--out", str(out), *QUICK, capsys=capsys
         )
         assert stored(out) == [f"t202405{20 - each:02}_{each}.html" for each in range(6)]
+        assert (code, complaints) == (0, "")
+        assert len(server.paths()) == 2 + 6
+        code, _, complaints = heshu(
+            "fetch", server.url("/l/index.html"), "--follow", "--match", "内部", "--out", str(out), *QUICK, capsys=capsys
+        )
         assert code == 2
         assert complaints.count("\n") == 1
         assert "robots" in complaints
-        assert "/secret.html" not in server.paths()
-        assert len(server.paths()) == 3 + 6
+        assert not {"/secret.html", "/menu.html"} & set(server.paths())
     assert said.splitlines()[-1] == f"6 pages: {out}"
     assert not list(tmp_path.glob("*.part"))
 
@@ -128,7 +132,7 @@ def test_a_second_run_fetches_only_what_is_missing(tmp_path: Path, capsys: pytes
         before = out.read_bytes()
         code, said, _ = heshu("fetch", *start, "--out", str(out), *QUICK, capsys=capsys)
     assert code == 0
-    assert said.startswith("0 pages, 6 addresses were there before")
+    assert said.startswith("0 pages, 6 addresses there before")
     assert out.read_bytes() == before
 
 

@@ -18,7 +18,10 @@ def read(text: str) -> Report:
 
 
 def kinds(old: Report, new: Report) -> list[tuple[str, str | None, str | None]]:
-    return [(each.kind, each.old and each.old.surface, each.new and each.new.surface) for each in changes(old, new)]
+    return [
+        (each.kind, each.old.surface if each.old else None, each.new.surface if each.new else None)
+        for each in changes(old, new)
+    ]
 
 
 def body(place: int) -> str:

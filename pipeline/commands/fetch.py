@@ -53,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
     finally:
         archive.close()
         visitor.close()
-    more = f", {there} addresses were there before" if there else ""
-    print(f"{archive.written} pages{more}: {options.out}" if kept else "no page")
+    more = f", {there} address{'es' * (there > 1)} there before" if there else ""
+    print(f"{archive.written} page{'s' * (archive.written != 1)}{more}: {options.out}" if kept else "no page")
     return code
 
 

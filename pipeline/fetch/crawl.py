@@ -136,8 +136,11 @@ class _Crawl:
         found = self.plan.find(visit.source, visit.address)
         older = newer = 0
         wanted = []
-        for link in found.articles:
-            if _host(link.url) not in self.visitor.named:
+        articles = [link for link in found.articles if _host(link.url) in self.visitor.named]
+        # Where the lines of a list are dated, a link without a date belongs to a menu.
+        menu = self.plan.match is None and sum(link.date is not None for link in articles) >= 3
+        for link in articles:
+            if menu and link.date is None:
                 continue
             if self.plan.since and link.date:
                 old = link.date < self.plan.since
