@@ -34,7 +34,8 @@ def site(count: int = 6, per_page: int = 3) -> dict[str, Answer]:
             for each in range(number * per_page, min(count, (number + 1) * per_page))
         )
         script = f'<script>createPageHTML({pages}, {number}, "index", "html");</script>'
-        body = f"<a href='/menu.html'>机构概况</a><ul>{rows}</ul><a href='http://other.example/x.html'>新闻发布会</a><a href='/secret.html'>内部新闻发布会</a>{script}"
+        other = "<a href='http://other.example/x.html'>新闻发布会</a><a href='/secret.html'>内部新闻发布会</a>"
+        body = f"<a href='/menu.html'>机构概况</a><ul>{rows}</ul>{other}{script}"
         answers[f"/l/index{f'_{number}' if number else ''}.html"] = ok(body.encode())
     for each in range(count):
         answers[f"/l/t202405{20 - each:02}_{each}.html"] = ok(PAGE.replace(b"200", b"%d" % (200 + each)))
