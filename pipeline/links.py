@@ -1,7 +1,7 @@
 """What a list page leads to: its articles with their titles and dates, and the further pages of the list.
 
 The families of sites page their lists in a few ways: ``createPageHTML(n, …)`` of TRS and UCAP, the groups of Hanweb's
-``dataproxy.jsp``, numbered links (``index_1.html``, ``list_2.htm``), and a link named 下一页.
+``dataproxy.jsp``, numbered links (``index_1.html``, ``list_2.htm``), a link named 下一页, and JSON with a page number.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from . import html
+from . import _feeds, html
 
 
 class Link(NamedTuple):
@@ -55,6 +55,8 @@ _MOST_PAGES = 2000
 
 def found(text: str, address: str) -> Found:
     """The links of the page ``text`` found at ``address``; none is repeated, and none leads to the page itself."""
+    if (records := _feeds.records(text)) is not None:
+        return _fed(records, address)
     tree = html.read(text)
     base = next((_attribute(_HREF_OF, each.markup) for each in tree.select("base[href]")), None)
     here = urljoin(address, base) if base else address
@@ -81,6 +83,17 @@ def found(text: str, address: str) -> Found:
             if known is None or len(words) > len(known.title):
                 articles[url] = Link(url, words, date or (known.date if known else None))
     return Found(tuple(link for url, link in articles.items() if url not in lists), tuple(lists))
+
+
+def _fed(records: list[tuple[str, str, str]], address: str) -> Found:
+    """The same of a list that came as data; it goes on while it has articles."""
+    articles: dict[str, Link] = {}
+    for href, title, day in records:
+        if (url := _joined(address, href)) is not None and not _NO_PAGE.search(urlsplit(url).path):
+            date = _DATE.search(day)
+            articles.setdefault(url, Link(url, title, _iso(date) if date else _url_date(url)))
+    further = _feeds.next_page(address) if articles else None
+    return Found(tuple(articles.values()), (further,) if further else ())
 
 
 _HREF_OF = re.compile(r"""(?is)^<base\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
 
 
 Answer = Callable[[socket.socket, "Asked"], None]
+Answers = dict[str, Answer] | Callable[[str], Answer]
 
 
 def ok(body: bytes = PAGE, status: str = "200 OK", **fields: str) -> Answer:
@@ -45,7 +47,8 @@ def raw(data: bytes) -> Answer:
 class Server:
     """Listens on the same port of every address in ``hosts``; ``answers`` maps a path to what is done."""
 
-    def __init__(self, answers: dict[str, Answer] | Callable[[str], Answer], hosts: tuple[str, ...] = ("127.0.0.1",)) -> None:
+    def __init__(self, answers: Answers, hosts: tuple[str, ...] = ("127.0.0.1",), tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
         self.answers, self.log, self.arrived, self.open = answers, list[Asked](), list[str](), True
         self.lock = threading.Lock()
         self.sockets = [socket.create_server((hosts[0], 0))]
@@ -69,6 +72,8 @@ class Server:
         host = connection.getsockname()[0]
         with connection, contextlib.suppress(OSError):
             connection.settimeout(20)
+            if self.tls is not None:
+                connection = self.tls.wrap_socket(connection, server_side=True)
             data = b""
             while b"\r\n\r\n" not in data:
                 piece = connection.recv(65536)
@@ -106,9 +111,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(answers: dict[str, Answer] | Callable[[str], Answer], hosts: tuple[str, ...] = ("127.0.0.1",)) -> Iterator[Server]:
+def serving(answers: Answers, hosts: tuple[str, ...] = ("127.0.0.1",), tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """A server for the length of a test."""
-    server = Server(answers, hosts)
+    server = Server(answers, hosts, tls)
     try:
         yield server
     finally:

@@ -171,3 +171,26 @@ def test_what_a_browser_saves_beside_a_page_is_no_document(tree: Path) -> None:
         (tree / name).write_bytes(b"x")
     assert names(["b"]) == ["b/1.html", "b/2.html", "b/p_files/frame.html"]
     assert names(["b/p_files/style.css"]) == ["b/p_files/style.css"]
+
+
+def test_parts_that_are_not_installed_are_named(tree: Path) -> None:
+    """A base install reads files, and says what is missing for the rest."""
+    script = (
+        "import sys\n"
+        "for part in ('httpx2', 'hishel', 'warcio', 'protego', 'tenacity', 'w3lib', 'brotli', 'zstandard', 'httpcore2'):\n"
+        "    sys.modules[part] = None\n"
+        "from heshu.pipeline.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    (tree / "x.warc").write_bytes(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    (tree / "fine.txt").write_text("全市新建项目325个。", "utf-8")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for call in (["check", "http://a.cn/"], ["check", "x.warc"], ["fetch", "http://a.cn/", "--out", "y.warc.gz"]):
+        done = subprocess.run([sys.executable, "-c", script, *call], capture_output=True, text=True, check=False, env=env)
+        assert done.returncode == 2
+        assert "heshu[fetch]" in done.stderr
+        assert done.stderr.count("\n") == 1
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check", "fine.txt"], capture_output=True, text=True, check=False, env=env
+    )
+    assert (done.returncode, done.stderr) == (0, "")

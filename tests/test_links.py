@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,25 @@ def test_hanweb_hides_its_records_in_data() -> None:
         assert list(found.lists) == [
             "http://www.example.gov.cn/module/web/jpage/dataproxy.jsp?page=2&webid=1&columnid=12&unitid=34"
         ]
+
+
+def test_a_list_may_be_data() -> None:
+    data = {
+        "articles": [
+            {"title": "<em>新闻</em>发布会", "url": "/content/1/post_1.html", "publish_time": 1714521600},
+            {"title": "附件", "url": "/a.pdf"},
+        ],
+        "result": {"list": [{"titleO": "吹风会", "puburl": "http://www.example.gov.cn/c/2.shtml", "pubtime": "2024-04-30 09:00"}]},
+    }
+    here = "http://www.example.gov.cn/gkmlpt/api/all/5?page=1&sid=2"
+    found = links.found(json.dumps(data), here)
+    assert [(link.url, link.title, link.date) for link in found.articles] == [
+        ("http://www.example.gov.cn/content/1/post_1.html", "新闻发布会", "2024-05-01"),
+        ("http://www.example.gov.cn/c/2.shtml", "吹风会", "2024-04-30"),
+    ]
+    assert found.lists == ("http://www.example.gov.cn/gkmlpt/api/all/5?page=2&sid=2",)
+    assert links.found('{"articles": []}', here) == links.Found((), ())
+    assert links.found("[" * 5000, here) == links.Found((), ())
 
 
 def test_a_menu_has_no_dates_and_a_base_moves_every_link() -> None:

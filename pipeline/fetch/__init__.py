@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from ...schemas.transcript import Source
 from ..errors import FetchError, HeshuError
+from ._codecs import missing
 from ._files import from_directory, from_file, from_part, is_directory, matches, printable
 from ._open import opened
 
@@ -78,6 +79,8 @@ def _standard_input(stdin: BinaryIO | None) -> Iterator[Source | HeshuError]:
 
 def _visitor(allow_private: Collection[str]) -> Callable[[str], Source | HeshuError]:
     """Reads addresses one after the other, politely; loaded only where an address is given."""
-    from ._visit import reader
-
+    try:
+        from ._visit import reader
+    except ImportError:
+        return lambda name: missing(printable(name))
     return reader(allow_private, printable)
