@@ -222,11 +222,15 @@ def test_an_archive_fetched_is_an_archive_read(tmp_path: Path, capsys: pytest.Ca
         ["http://a@b.cn/", "--out", "x.warc.gz"],
         ["http://a.cn/", "--out", "x.warc.gz", "--since", "2024-01-01"],
         ["http://127.0.0.1:1/", "--out", "x.warc.gz"],
+        *(["http://a.cn/", "--out", "x.warc.gz", "--delay", delay] for delay in ("nan", "-1", "inf", "two")),
     ],
 )
 def test_a_wrong_call_is_one_line(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
-    code, _, complaints = heshu("fetch", *arguments, capsys=capsys)
+    try:
+        code, _, complaints = heshu("fetch", *arguments, capsys=capsys)
+    except SystemExit as left:
+        code, complaints = int(str(left.code)), capsys.readouterr().err
     assert code == 2
     assert complaints.startswith("heshu: ")
     assert complaints.count("\n") == 1

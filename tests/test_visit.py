@@ -477,6 +477,9 @@ ROBOTS: list[tuple[str, Answer, bool]] = [
     ("rule within 500 kB", ok(b"#" * 400_000 + b"\nUser-agent: *\nDisallow: /\n"), False),
     ("rule after 500 kB", ok(b"#" * 520_000 + b"\nUser-agent: *\nDisallow: /\n"), True),
     ("gzip", ok(gzip.compress(b"User-agent: *\nDisallow: /\n"), Content_Encoding="gzip"), False),
+    ("pauses that are no numbers", ok(b"User-agent: *\nCrawl-delay: nan\nRequest-rate: 0/0\n"), True),
+    ("a pause less than nothing", ok(b"User-agent: *\nCrawl-delay: -5\n"), True),
+    ("a pause without end", ok(b"User-agent: *\nCrawl-delay: inf\n"), True),
     ("a pause of an hour", ok(b"User-agent: *\nCrawl-delay: 3600\n"), False),
 ]
 

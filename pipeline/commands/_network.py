@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,10 +22,20 @@ def needed(command: str) -> None:
 def network(parser: Parser) -> None:
     """The options of everything that visits sites."""
     parser.add_argument("--state", metavar="DIR", help="where it is remembered when each site was asked")
-    parser.add_argument("--delay", metavar="SECONDS", type=float, default=2.0, help="pause per site, 2 or more")
+    parser.add_argument("--delay", metavar="SECONDS", type=_seconds, default=2.0, help="pause per site, 2 or more")
     parser.add_argument(
         "--allow-private", metavar="HOST", action="append", default=[], help="a host of your own network that may be read"
     )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < 86400:
+        raise argparse.ArgumentTypeError("a number of seconds")
+    return seconds
 
 
 def state(options: argparse.Namespace, beside: str) -> Path:

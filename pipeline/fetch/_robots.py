@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
@@ -44,7 +45,8 @@ class Robots:
         if not rules.can_fetch(str(url), AGENT):
             raise RobotsError(str(url), "the site asks robots not to read this page", "save it in a browser and give the file")
         rate = rules.request_rate(AGENT)
-        pause = max(rules.crawl_delay(AGENT) or 0.0, rate.seconds / max(rate.requests, 1) if rate else 0.0)
+        pauses = [rules.crawl_delay(AGENT) or 0.0, rate.seconds / max(rate.requests, 1) if rate else 0.0]
+        pause = max(0.0, *(each for each in pauses if not math.isnan(each)))
         if pause > _LONGEST_PAUSE:
             raise RobotsError(str(url), f"the site wants {pause:.0f} s between two pages", "save the page in a browser")
         self.hosts.pause(host(url), pause)
