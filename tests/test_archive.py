@@ -256,6 +256,17 @@ def test_a_zip_of_saved_pages(tmp_path: Path) -> None:
     assert one.data == b"<p>a.html</p>"
 
 
+def test_a_zip_may_hold_archives() -> None:
+    pages, data = corpus(2, gzip=True)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as whole:
+        whole.writestr("in/pages.warc.gz", data)
+        whole.writestr("page.html.gz", squeezed(pages[0][1]))
+    sources, errors = read(out.getvalue())
+    assert not errors
+    assert [source.name for source in sources] == [*(f"-#in/pages.warc.gz#{address}" for address, _ in pages), "-#page.html.gz"]
+
+
 def test_names_in_a_zip_of_chinese_windows() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:

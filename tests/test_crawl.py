@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from heshu.pipeline import cli, fetch
 from heshu.schemas.transcript import Source
-from tests.archives import ROOT
+from tests.archives import ROOT, corpus
 from tests.server import PAGE, Answer, Server, ok, raw, serving
 
 HERE = "127.0.0.1"
@@ -163,6 +163,24 @@ def test_a_run_that_was_killed_goes_on(cut: int, tmp_path: Path) -> None:
         articles = [path for path in server.paths() if "/l/t" in path]
         # The page that was being written, and the one that was under way, may be asked for again; no other.
         assert len(articles) <= 12 + 2
+
+
+@pytest.mark.parametrize("place", ["pages.warc.gz", "pages.warc.gz.part"])
+def test_what_is_no_archive_is_not_written_over(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "pages.warc.gz"
+    _, data = corpus(4, gzip=True)
+    middle = len(data) // 2
+    spoilt = data[:middle] + b"spoilt" + data[middle + 6 :]
+    contents = [spoilt] if place.endswith(".part") else [spoilt, b"my notes", data[:-9]]
+    with serving({"/a": ok()}) as server:
+        for content in contents:
+            (tmp_path / place).write_bytes(content)
+            code, _, complaints = heshu("fetch", server.url("/a"), "--out", str(out), *QUICK, capsys=capsys)
+            assert code == 2
+            assert "no sound web archive" in complaints
+            assert (tmp_path / place).read_bytes() == content
+            assert len(list(tmp_path.iterdir())) == 1
+        assert not server.arrived
 
 
 def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from ... import __version__
 from ...schemas.visit import Visit
@@ -44,20 +44,34 @@ class Archive:
 
     def _opened(self) -> BinaryIO:
         """At the end of the last whole record of what is there."""
-        if not self.part.exists() and self.path.exists():
+        resumed = self.part.exists()
+        if not resumed and self.path.exists():
             shutil.copyfile(self.path, self.part)
         out = open(self.part, "a+b")  # noqa: SIM115 - closed by finish or close
         _locked(out, self.path)
         out.seek(0)
         end = 0
+        damage: warc.Damage | None = None
         for item in warc.records(out):
             if isinstance(item, warc.Damage):
-                break
+                damage = damage or item
+            if damage is not None and (isinstance(item, warc.Record) or not resumed):
+                self._refuse(out, damage, keep=resumed)
+            if isinstance(item, warc.Damage):
+                continue
             end = item.end
             self._note(item)
         out.truncate(end)
         out.seek(end)
         return out
+
+    def _refuse(self, out: BinaryIO, item: warc.Item, *, keep: bool) -> NoReturn:
+        """Only the cut tail of an interrupted run may be taken away; whatever else is there belongs to somebody."""
+        out.close()
+        where = self.part if keep else self.path
+        if not keep:
+            self.part.unlink()
+        raise HeshuError(str(where), f"no sound web archive from byte {item.offset} on", "move it away, or name another file")
 
     def _note(self, item: warc.Record) -> None:
         """Remembers the address of a page, and the one that led to it."""

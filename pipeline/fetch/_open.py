@@ -22,10 +22,10 @@ def opened(name: str, stream: BinaryIO, depth: int = 0) -> Iterator[Source | Hes
     head = stream.read(_HEAD)
     if depth >= _DEEPEST and _is_wrapped(head):
         yield FetchError(name, "archives in archives in archives", "unpack it and give the pages")
-    elif warc.is_archive(head):
-        yield from from_archive(name, cast(BinaryIO, _Joined(head, stream)))
     elif head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _zip(name, head, stream, depth)
+    elif warc.is_archive(head):
+        yield from from_archive(name, cast(BinaryIO, _Joined(head, stream)))
     else:
         yield from _plain(name, head, stream, depth)
 
