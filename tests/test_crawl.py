@@ -15,6 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from heshu.pipeline import cli, fetch
+from heshu.pipeline.fetch._visit import Visitor
 from heshu.schemas.transcript import Source
 from tests.archives import ROOT, corpus
 from tests.server import PAGE, Answer, Server, ok, raw, serving
@@ -137,7 +138,7 @@ def test_a_second_run_fetches_only_what_is_missing(tmp_path: Path, capsys: pytes
     assert out.read_bytes() == before
 
 
-@pytest.mark.parametrize("cut", [0, 1, 20, 400])
+@pytest.mark.parametrize("cut", [0, 20, *(pytest.param(cut, marks=pytest.mark.slow) for cut in (1, 400))])
 def test_a_run_that_was_killed_goes_on(cut: int, tmp_path: Path) -> None:
     out = tmp_path / "pages.warc.gz"
     part = tmp_path / "pages.warc.gz.part"
@@ -217,7 +218,10 @@ def test_an_incomplete_page_is_not_in_the_archive(tmp_path: Path, capsys: pytest
     assert not (tmp_path / "b.warc.gz").exists()
 
 
-def test_an_archive_fetched_is_an_archive_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_archive_fetched_is_an_archive_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Visitor.__init__.__kwdefaults__, "gap", 0.01)
     out = tmp_path / "pages.warc.gz"
     with serving({"/a.html": ok()}) as server:
         heshu("fetch", server.url("/a.html"), "--out", str(out), *QUICK, capsys=capsys)

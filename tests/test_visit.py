@@ -265,7 +265,8 @@ def test_a_wrong_encoding_header_does_no_harm() -> None:
     assert "全年开工项目200个" in run.report(result.source).document.text
 
 
-def test_an_address_is_a_source() -> None:
+def test_an_address_is_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Visitor.__init__.__kwdefaults__, "gap", 0.01)
     with serving({"/a.html": ok()}) as server:
         names = [server.url("/a.html"), server.url("/none")]
         good, gone = fetch.sources([names[0], "file:///etc/passwd"], allow_private=[HERE])
@@ -558,8 +559,15 @@ def test_the_pause_holds_over_ten_thousand_pages(tmp_path: Path) -> None:
     assert min(found) >= 0.01
 
 
-@pytest.mark.parametrize("form", ["seconds", "date"])
-@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.parametrize(
+    ("status", "form"),
+    [
+        ("429 Too Many Requests", "seconds"),
+        ("503 Service Unavailable", "date"),
+        pytest.param("429 Too Many Requests", "date", marks=pytest.mark.slow),
+        pytest.param("503 Service Unavailable", "seconds", marks=pytest.mark.slow),
+    ],
+)
 def test_a_busy_host_is_left_alone_for_as_long_as_it_says(form: str, status: str, tmp_path: Path) -> None:
     calls: list[float] = []
 
