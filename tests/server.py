@@ -50,6 +50,7 @@ class Server:
     def __init__(self, answers: Answers, hosts: tuple[str, ...] = ("127.0.0.1",), tls: ssl.SSLContext | None = None) -> None:
         self.tls = tls
         self.answers, self.log, self.arrived, self.open = answers, list[Asked](), list[str](), True
+        self.agents, self.accepted = list[str](), 0
         self.lock = threading.Lock()
         self.sockets = [socket.create_server((hosts[0], 0))]
         self.port = self.sockets[0].getsockname()[1]
@@ -64,6 +65,7 @@ class Server:
         while self.open:
             try:
                 connection, _ = listening.accept()
+                self.accepted += 1
             except OSError:
                 return
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
@@ -85,6 +87,7 @@ class Server:
             path = lines[0].split(" ")[1]
             self.arrived.append(path)
             headers = dict(line.split(": ", 1) for line in lines[1:] if ": " in line)
+            self.agents.append(headers.get("User-Agent", ""))
             answer = self._answer(path)
             with contextlib.suppress(OSError):
                 answer(connection, Asked(host, path, begun, begun, headers))

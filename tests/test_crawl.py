@@ -221,7 +221,7 @@ def test_an_incomplete_page_is_not_in_the_archive(tmp_path: Path, capsys: pytest
 def test_an_archive_fetched_is_an_archive_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(Visitor.__init__.__kwdefaults__, "gap", 0.01)
+    monkeypatch.setitem(Visitor.__init__.__kwdefaults__ or {}, "gap", 0.01)
     out = tmp_path / "pages.warc.gz"
     with serving({"/a.html": ok()}) as server:
         heshu("fetch", server.url("/a.html"), "--out", str(out), *QUICK, capsys=capsys)

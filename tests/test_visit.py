@@ -266,7 +266,7 @@ def test_a_wrong_encoding_header_does_no_harm() -> None:
 
 
 def test_an_address_is_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Visitor.__init__.__kwdefaults__, "gap", 0.01)
+    monkeypatch.setitem(Visitor.__init__.__kwdefaults__ or {}, "gap", 0.01)
     with serving({"/a.html": ok()}) as server:
         names = [server.url("/a.html"), server.url("/none")]
         good, gone = fetch.sources([names[0], "file:///etc/passwd"], allow_private=[HERE])
@@ -349,7 +349,6 @@ def test_no_spelling_reaches_a_machine_inside() -> None:
             except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError, ValueError, OSError):
                 pass
             reached += len(canary.arrived) > before
-            before = len(canary.arrived)
             visitor = Visitor(
                 {"a.gov.cn", _host(url), *_NAMES, *_FOUR, *_SIX}, limits=Limits(connect=0.2, silence=0.2, total=0.5)
             )
@@ -358,7 +357,7 @@ def test_no_spelling_reaches_a_machine_inside() -> None:
                     visitor.get(url)
             finally:
                 visitor.close()
-            assert len(canary.arrived) == before, url
+            assert not [agent for agent in canary.agents if agent.startswith("heshu")], url
             refused += 1
     assert refused >= 100
     assert reached >= 15
@@ -403,7 +402,7 @@ def test_no_redirect_reaches_a_machine_inside() -> None:
                 refused += 1
             visitor.close()
             assert len(server.paths()) >= refused >= 100
-        assert not canary.arrived
+        assert canary.accepted == 0
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no program to make a certificate")
@@ -444,7 +443,7 @@ def test_a_name_that_leads_elsewhere_the_second_time_reaches_nothing(monkeypatch
             with pytest.raises(HeshuError):
                 visitor.get(f"http://rebind.example:{canary.port}/")
             visitor.close()
-        assert not canary.arrived
+        assert canary.accepted == 0
         assert len(asked) >= 4
 
 
