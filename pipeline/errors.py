@@ -35,3 +35,45 @@ class LimitError(HeshuError):
     """A source is larger or slower than the limits allow."""
 
     code = "limit_error"
+
+
+class ArchiveError(FetchError):
+    """A web archive is cut or damaged at a known byte; its whole records are still read."""
+
+    code = "warc_truncated"
+
+
+class AddressError(FetchError):
+    """An address that must not be visited: no web page, or a machine of an inner network."""
+
+    code = "address_refused"
+
+
+class RobotsError(FetchError):
+    """The site asks robots not to read this page."""
+
+    code = "robots_refused"
+
+
+class WallError(FetchError):
+    """The site shows a challenge instead of the page."""
+
+    code = "bot_wall"
+
+
+class IncompleteError(FetchError):
+    """A page that did not arrive as a whole."""
+
+    code = "incomplete_page"
+
+
+class SlowError(LimitError):
+    """A server that takes longer than the limits allow."""
+
+    code = "time_limit"
+
+
+class StatusError(FetchError):
+    """A server that answers, but not with the page."""
+
+    code = "http_status"

@@ -41,7 +41,9 @@ def each(options: argparse.Namespace, names: Sequence[str], make: Callable[[Sour
 
     stdin = sys.stdin.buffer if "-" in names else None
     found = False
-    for number, item in enumerate(sources(names, stdin), 1):
+    allowed = getattr(options, "allow_private", None)
+    found_by = sources(names, stdin, allow_private=allowed) if allowed else sources(names, stdin)
+    for number, item in enumerate(found_by, 1):
         found = True
         if isinstance(item, HeshuError):
             complain(str(item))

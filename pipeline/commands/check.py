@@ -19,11 +19,14 @@ _WIDEST = 100
 def add(commands: Commands) -> None:
     """Declares the command."""
     check = command(commands, "check", run, "read, extract and cross-check; what does not add up comes first")
-    check.add_argument("source", nargs="+", metavar="SOURCE", help="HTML or text file, folder, glob, or - for stdin")
+    check.add_argument("source", nargs="+", metavar="SOURCE", help="HTML or text file, folder, glob, web archive, address, or -")
     check.add_argument("--json", action="store_true", help="JSON Lines on stdout, one report per source")
     check.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the report (zh)")
     check.add_argument("--all", action="store_true", help="also list what agrees, with its working")
     check.add_argument("--exit-zero", action="store_true", help="exit 0 even where something disagrees")
+    check.add_argument(
+        "--allow-private", metavar="HOST", action="append", default=[], help="a host of your own network that may be read"
+    )
     check.add_argument("--no-color", action="store_true", help="no colour, as with NO_COLOR in the environment")
 
 

@@ -6,13 +6,11 @@ import glob
 import os
 import stat
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from ...schemas.transcript import Source
-from ..errors import FetchError, HeshuError, LimitError
-
-MAX_BYTES = 32 * 1024 * 1024
-"""No document of one press conference comes near this; a larger file is something else."""
+from ..errors import FetchError, HeshuError
+from ._media import is_asset
+from ._open import opened
 
 
 def printable(name: str) -> str:
@@ -20,29 +18,36 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() and not "\ud800" <= c <= "\udfff" else repr(c)[1:-1] for c in name)
 
 
-def read_limited(name: str, stream: BinaryIO) -> Source | HeshuError:
-    """At most ``MAX_BYTES`` of a stream; empty and oversized streams are errors."""
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        return LimitError(name, f"larger than {MAX_BYTES // 2**20} MB", "give one saved page or one text file")
-    if not data:
-        return FetchError(name, "it is empty", "save the page again")
-    return Source(name=name, data=data)
-
-
-def from_file(name: str) -> Source | HeshuError:
-    """The bytes of one regular file under the name it was reached by."""
+def from_file(name: str) -> Iterator[Source | HeshuError]:
+    """What one regular file holds, under the name it was reached by."""
     shown = printable(name)
     try:
         if not stat.S_ISREG(os.stat(name).st_mode):
-            return FetchError(shown, "not a regular file", "give a file, a directory or -")
+            yield FetchError(shown, "not a regular file", "give a file, a directory or -")
+            return
         with open(name, "rb") as stream:
-            return read_limited(shown, stream)
+            yield from opened(shown, stream)
     except FileNotFoundError:
-        return FetchError(shown, "no such file", "check the path")
+        yield FetchError(shown, "no such file", "check the path")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return FetchError(shown, f"cannot be read ({reason})", "check the path and the permissions")
+        yield FetchError(shown, f"cannot be read ({reason})", "check the path and the permissions")
+
+
+def from_part(name: str) -> Iterator[Source | HeshuError]:
+    """One page of an archive: ``pages.warc.gz#address`` or ``pages.zip#name``."""
+    path, _, part = name.partition("#")
+    problems = []
+    for item in from_file(path):
+        if isinstance(item, Source) and (item.name == name or item.warc_record == part):
+            yield item
+            return
+        if isinstance(item, HeshuError):
+            if item.source == name:
+                yield item
+                return
+            problems.append(item)
+    yield from problems[:1] or [FetchError(printable(name), "no such page in this archive", "check the name after #")]
 
 
 def is_directory(name: str) -> bool:
@@ -60,11 +65,11 @@ def matches(name: str) -> Iterator[str]:
 
 
 def from_directory(name: str) -> Iterator[Source | HeshuError]:
-    """Every file below a directory in the order of the names; hidden ones are left out, loops of links end."""
+    """Every file below a directory in the order of the names; hidden ones, pictures and styles are left out, loops end."""
     found = False
     for item in _walk(name, ()):
         found = True
-        yield from_file(item) if isinstance(item, str) else item
+        yield from from_file(item) if isinstance(item, str) else (item,)
     if not found:
         yield FetchError(printable(name), "no files in this directory", "give a directory with saved pages")
 
@@ -87,4 +92,5 @@ def _walk(top: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | HeshuE
         if os.path.isdir(path):
             yield from _walk(path, (*above, mark))
         else:
-            yield path
+            if not is_asset(name):
+                yield path
