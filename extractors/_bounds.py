@@ -90,6 +90,7 @@ _SET_BEFORE = re.compile(
 # 给予1000元以上补助, 完成3000个以上: an amount was given or reached, whatever follows.
 _DEED = re.compile(r"(?:给予|补助|补贴|奖励|发放|新增|完成|实现|节约|减少|增加|拉动|带动|增长|提高|降低|惠及)(?:了)?$")
 _OF_RATE = re.compile(r"的有?[0-9]")
+_DONE_OF_WHICH = re.compile(r"[\u4e00-\u9fff]{2,3}的(?:占|有|比例|达)")
 _OF_WHICH = re.compile(r"的(?![0-9])[\u4e00-\u9fff]")
 
 
@@ -106,7 +107,8 @@ def names_class(text: str, grown: Bounded, unit: str, kind: str) -> bool:
     if _ENDS.match(text, grown.end) or (_DEED.search(text, max(0, grown.start - 4), grown.start) and text[grown.end] != "的"):
         return False
     if kind == "duration":
-        return bool(_OF_WHICH.match(text, grown.end) or _SUCH.match(text, grown.end))
+        # 15秒以内接通的, 3天之内办结的: a limit with its deed and 的 is a class too.
+        return bool(_OF_WHICH.match(text, grown.end) or _SUCH.match(text, grown.end) or _DONE_OF_WHICH.match(text, grown.end))
     if kind == "rate":
         return bool(_OF_RATE.match(text, grown.end))
     if kind == "count" and unit in _COUNTED_WHOLE:
