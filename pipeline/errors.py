@@ -35,3 +35,9 @@ class LimitError(HeshuError):
     """A source is larger or slower than the limits allow."""
 
     code = "limit_error"
+
+
+class SettingsError(HeshuError):
+    """The user's own settings cannot be used."""
+
+    code = "settings_error"

@@ -11,7 +11,7 @@ from ..schemas.identity import document_id
 from ..schemas.issue import Issue, IssueCode
 from ..schemas.transcript import Cell, Page, Table, Transcript
 from ..schemas.turn import Turn
-from . import body, dates, heading, html
+from . import body, dates, heading, html, sites
 from ._mojibake import wrongly_read
 from .errors import LayoutError
 from .lines import Line, lines
@@ -20,7 +20,6 @@ from .trim import transcript_lines
 
 _HEAD = 1500
 """Characters of the body that may tell the event and the period."""
-_PAGED = re.compile(r"createPageHTML\(\s{0,3}([2-9]|[1-9]\d)\s{0,3},\s{0,3}0\s{0,3},")
 _CLOSED = re.compile(r"(?i)</\s?(?:html|body)")
 _OPENED = re.compile(r"(?i)<(?:html|body)\b")
 _CONTENT = re.compile(r"[\w]")
@@ -50,7 +49,8 @@ def _of_html(page: Page) -> Transcript:
     tree = html.read(page.text)
     metas = tree.metas()
     title = heading.of_page(tree, metas)
-    chosen = body.choose(tree, page.text, _host(page, metas))
+    address = _address(page, metas)
+    chosen = body.choose(tree, page.text, _host(page, metas), address)
     kept = transcript_lines(lines(chosen.markup), title, by_density=chosen.fallback) if chosen else []
     title = title or heading.of_text([line.text for line in kept])
     if chosen is None or not any(_CONTENT.search(line.text) for line in kept):
@@ -70,21 +70,28 @@ def _of_html(page: Page) -> Transcript:
                 "no known container; the densest part was read",
             )
         )
-    if _truncated(page.text):
-        size = len(text)
-        issues.append(_issue("page_truncated", size, size, "", "页面可能不完整", "the page may be incomplete"))
+    if told := _incomplete(page.text, address):
+        issues.append(_issue("page_truncated", len(text), len(text), "", *told))
     return _built(page, text, printed, tables, title, metas, chosen.by, tuple(issues))
 
 
-def _truncated(markup: str) -> bool:
-    """A document that is never closed was cut off, so was one that ends in a comment or script; a speech in pages goes
-    on elsewhere."""
-    if "createPageHTML" in markup and _PAGED.search(markup):
-        return True
+def _incomplete(markup: str, address: str) -> tuple[str, str] | None:
+    """Why a page is not the whole article: it goes on at other addresses, is never closed, or ends in a comment or script."""
+    if (paging := sites.paging(markup, address)) is not None:
+        at, total = paging.current, paging.total
+        of = (f"共{total}页", f" of {total}") if total else ("后面或前面还有", "")
+        return f"这是文章的第{at}页，{of[0]}，其余各页不在此文件中", f"this is page {at}{of[1]} of the article, the others are not here"
     # The end of a whole page closes it: the rest need not be read.
-    if _OPENED.search(markup[:65536]) and not (_CLOSED.search(markup[-200:]) or _CLOSED.search(markup)):
-        return True
-    return markup.rfind("<!--") > markup.rfind("-->") or html.ends_inside_hidden(markup)
+    unclosed = _OPENED.search(markup[:65536]) and not (_CLOSED.search(markup[-200:]) or _CLOSED.search(markup))
+    if unclosed or markup.rfind("<!--") > markup.rfind("-->") or html.ends_inside_hidden(markup):
+        return "页面可能不完整", "the page may be incomplete"
+    return None
+
+
+def _address(page: Page, metas: dict[str, str]) -> str:
+    """The address of the page: that of the source, else what its meta tags say; empty where neither tells."""
+    named = (page.source.name, metas.get("url", ""), metas.get("og:url", ""))
+    return next((one for one in named if one.startswith(("http://", "https://"))), "")
 
 
 def _host(page: Page, metas: dict[str, str]) -> str:
