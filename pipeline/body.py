@@ -123,7 +123,7 @@ def _better(tree: Tree, dense: Element, best: Candidate) -> bool:
         return True
     inside = any(element.key != dense.key and tree.contains(element.key, dense.key) for element in best.elements)
     foreign, total = sum(one.foreign for one in weights), sum(one.total for one in weights)
-    return inside and box.clean >= 0.9 * clean and foreign > 0.15 * total and box.foreign < 0.5 * foreign
+    return inside and box.clean >= 0.9 * clean and foreign > 0.1 * total and box.foreign < 0.5 * foreign
 
 
 def _last(text: str) -> Body | None:

@@ -28,13 +28,13 @@ _PARAGRAPHS = frozenset("p li dd dt blockquote h4 h5".split())
 class _Box:
     """What has been seen of an element."""
 
-    __slots__ = ("alien", "clean", "foreign", "inner", "linked", "links", "node", "own", "own_links", "paragraphs", "tag", "total")
+    __slots__ = ("alien", "aside", "clean", "foreign", "inner", "linked", "links", "node", "own", "paragraphs", "tag", "total")
 
     def __init__(self, node: LexborNode) -> None:
         self.node, self.tag = node, node.tag or ""
         self.own: list[str] = []
         self.inner: list[_Box] = []
-        self.linked = self.links = self.clean = self.total = self.paragraphs = self.alien = self.own_links = 0
+        self.linked = self.links = self.clean = self.total = self.paragraphs = self.alien = self.aside = 0
         self.foreign = False
 
 
@@ -106,20 +106,20 @@ def _close(box: _Box, parent: _Box | None) -> None:
     text = "".join(box.own)
     size = chinese(text)
     good = size if size > box.linked and (_SENTENCE.search(text.strip()) or size >= _LONG) else 0
-    box.total += size + box.linked
-    linked = box.linked + sum(one.linked for one in box.inner)
-    links = box.links + sum(one.links for one in box.inner)
-    box.paragraphs = good + sum(one.clean for one in box.inner if one.tag in _PARAGRAPHS)
-    box.clean = good + sum(one.clean for one in box.inner)
-    box.total += sum(one.total for one in box.inner)
-    box.own_links, box.linked, box.links = box.linked, linked, links
+    inner = [one for one in box.inner if not one.foreign]
+    box.total = size + box.linked + sum(one.total for one in box.inner)
+    box.alien = box.linked + sum(one.alien for one in box.inner)
+    box.clean = good + sum(one.clean for one in inner)
+    box.paragraphs = good + sum(one.clean for one in inner if one.tag in _PARAGRAPHS)
+    # What was found foreign inside says nothing about the rest.
+    rest = size + box.linked + sum(one.total - one.aside for one in inner)
+    box.aside = box.total - rest
+    box.linked += sum(one.linked for one in inner)
+    box.links += sum(one.links for one in inner)
     boxed = bool(box.inner) or box.tag in ("ul", "ol")
-    if boxed and linked > _LINKED * box.total and links > 1:
+    few = _LINKED if box.links < _FEW else _HEADLINES
+    if boxed and box.links > 1 and box.linked > few * rest and box.tag != "body":
         box.foreign = True
-    if boxed and linked > _HEADLINES * box.total and links >= _FEW and box.tag != "body":
-        box.foreign = True
-    box.alien = box.own_links + sum(one.alien for one in box.inner)
-    if box.foreign:
         box.alien, box.clean, box.paragraphs = box.total, 0, 0
     if parent is not None and box.total:
         parent.inner.append(box)
