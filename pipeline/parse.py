@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..schemas.document import Document, Provenance
+from ..schemas.document import Document, Provenance, Span
 from ..schemas.finding import Message
 from ..schemas.identity import document_id
 from ..schemas.issue import Issue, IssueCode
-from ..schemas.transcript import Cell, Page, Table, Transcript
+from ..schemas.transcript import Cell, Page, Table, Told, Transcript
 from ..schemas.turn import Turn
-from . import body, dates, heading, html, sites
+from . import body, dates, heading, html, reporting, sites
 from ._mojibake import wrongly_read
 from .errors import LayoutError
 from .lines import Line, lines
@@ -147,32 +147,43 @@ def _built(
     """Everything that is known of the document, in one record."""
     source = page.source
     texts = [line.text for line in printed if line.text.strip()]
-    urls = [metas.get("url", ""), metas.get("og:url", ""), source.name]
-    published = dates.published(metas, page.text if page.is_html else "", urls, texts)
     identity = document_id(source.data)
     found = turns(text, printed, title or "", identity)
-    head = _before_questions(text, found)
-    event = dates.event(title or "", _first_paragraphs(texts), published, None)
-    period = dates.reporting_period(title or "", head, event or published)
-    if event is None:
-        event = dates.event(title or "", _first_paragraphs(texts), published, period)
+    told = _times(page, metas, title or "", texts, _before_questions(text, found))
     issuer = heading.issuer(metas, title or "", text)
-    region = heading.region(metas, issuer or "", title or "", text)
+    region, why, words = heading.region(metas, issuer.value if issuer else "", title or "", text)
+    told += [issuer] if issuer else []
+    told += [Told("region", why, f"{region.name} {region.code or ''}".strip(), words)] if region else []
+    known = {one.what: one.value for one in told}
+    period = known.get("period", "").split("/")
     document = Document(
         id=identity,
         source=source.name,
         media_type="text/html" if page.is_html else "text/plain",
         encoding=page.encoding,
         title=title,
-        issuer=heading.with_region(issuer, region),
+        issuer=heading.with_region(known.get("issuer"), region),
         region=region,
-        event_date=event,
-        published=published,
-        reporting_period=period,
+        event_date=known.get("event"),
+        published=known.get("published"),
+        reporting_period=Span(*period) if len(period) == 2 else None,
         text=text,
         provenance=Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record),
     )
-    return Transcript(document, found, tables, (*issues, *_damage(page, text)))
+    return Transcript(document, found, tables, (*issues, *_damage(page, text)), tuple(told))
+
+
+def _times(page: Page, metas: dict[str, str], title: str, texts: list[str], head: str) -> list[Told]:
+    """Publication, event and reporting period, as far as they are told; each may help to find the next."""
+    urls = [metas.get("url", ""), metas.get("og:url", ""), page.source.name]
+    published = dates.published(metas, page.text if page.is_html else "", urls, texts)
+    publication = published.value if published else None
+    opening = _first_paragraphs(texts)
+    event = dates.event(title, opening, publication, None)
+    period = reporting.period(title, head, event.value if event else publication)
+    if event is None and period is not None:
+        event = dates.event(title, opening, publication, Span(*period.value.split("/")))
+    return [one for one in (published, event, period) if one is not None]
 
 
 def _before_questions(text: str, found: tuple[Turn, ...]) -> str:
