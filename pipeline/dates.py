@@ -26,6 +26,7 @@ _URL_DATES = (
     re.compile(r"/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/"),
     re.compile(r"/((?:19|20)\d\d)[-/](\d\d)[-/]?(\d\d)/"),
 )
+_STAMP = re.compile(r"[（(]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)[)）]")
 _MAY_DATE = re.compile(r"[年\d０-９]")
 _DATE_LINE = re.compile(
     r"(?:发布时间|发布日期|日期|时间)?\s{0,2}[:：]?\s{0,2}((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})日?(?:\s+\d{1,2}[:：时]\d\d(?:[:：分]\d{0,2})?)?"
@@ -82,6 +83,9 @@ def published(meta: dict[str, str], markup: str, urls: list[str], lines: list[st
         for pattern in _URL_DATES:
             if found := _first(pattern, url):
                 return Told("published", "address", found, url)
+    for line in lines[:3]:
+        if (match := _STAMP.search(line)) and (found := iso(*map(int, match.groups()))):
+            return Told("published", "line", found, line.strip())
     for line in [*lines[:20], *lines[-6:]]:
         if found := date_line(line):
             return Told("published", "line", found, line.strip())

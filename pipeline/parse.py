@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..schemas.document import Document, Provenance, Span
+from ..schemas.document import Attachment, Document, Provenance, Span
 from ..schemas.finding import Message
 from ..schemas.identity import document_id
 from ..schemas.issue import Issue, IssueCode
 from ..schemas.transcript import Cell, Page, Table, Told, Transcript
 from ..schemas.turn import Turn
-from . import body, dates, heading, html, reporting, sites
+from . import body, dates, heading, html, regions, reporting, sites
 from ._mojibake import wrongly_read
+from .attachments import attachments
 from .errors import LayoutError
 from .lines import Line, lines
 from .speakers import Printed, turns
@@ -72,7 +73,8 @@ def _of_html(page: Page) -> Transcript:
         )
     if told := _incomplete(page.text, address):
         issues.append(_issue("page_truncated", len(text), len(text), "", *told))
-    return _built(page, text, printed, tables, title, metas, chosen.by, tuple(issues))
+    files = attachments(chosen.markup, page.text, address, text)
+    return _built(page, text, printed, tables, title, metas, chosen.by, tuple(issues), files)
 
 
 def _incomplete(markup: str, address: str) -> tuple[str, str] | None:
@@ -143,6 +145,7 @@ def _built(
     metas: dict[str, str],
     by: str,
     issues: tuple[Issue, ...],
+    files: tuple[Attachment, ...] = (),
 ) -> Transcript:
     """Everything that is known of the document, in one record."""
     source = page.source
@@ -152,8 +155,8 @@ def _built(
     told = _times(page, metas, title or "", texts, _before_questions(text, found))
     issuer = heading.issuer(metas, title or "", text)
     region, why, words = heading.region(metas, issuer.value if issuer else "", title or "", text)
-    told += [issuer] if issuer else []
-    told += [Told("region", why, f"{region.name} {region.code or ''}".strip(), words)] if region else []
+    place = [Told("region", why, f"{region.name} {region.code or ''}".strip(), words)] if region else []
+    told += [*([issuer] if issuer else []), *place]
     known = {one.what: one.value for one in told}
     period = known.get("period", "").split("/")
     document = Document(
@@ -168,7 +171,10 @@ def _built(
         published=known.get("published"),
         reporting_period=Span(*period) if len(period) == 2 else None,
         text=text,
-        provenance=Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record),
+        provenance=Provenance(
+            source.retrieved_at, page.reason, page.replaced, by, source.warc_record, regions.LIST if region and region.code else None
+        ),
+        attachments=files,
     )
     return Transcript(document, found, tables, (*issues, *_damage(page, text)), tuple(told))
 
