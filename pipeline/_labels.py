@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 import msgspec
 
@@ -48,6 +49,9 @@ _RANK = re.compile(rf"副?{OFFICE}$")
 _JOINING = " \u3000\xa0·—-、（("
 _TIMED = re.compile(rf"\s{{0,3}}[\[(（【〔]\s{{0,3}}(?:\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?\s{{0,3}})?{_CLOCK}")
 _BARE_NAME = re.compile(rf"(?P<name>{NAME}){HONORIFIC}?")
+
+
+_Found: TypeAlias = tuple[str, str | None, Role, str, bool]
 
 
 class Label(msgspec.Struct):
@@ -108,40 +112,41 @@ def _bare(line: str, bold: int) -> Label | None:
     return Label(speaker, office, role, form + " alone", form == "journalist", len(line), True, False)
 
 
-def _classify(words: str) -> tuple[str, str | None, Role, str, bool] | None:
+def _classify(words: str) -> _Found | None:
     """Speaker, office, role, form and certainty of the words before the colon."""
-    if not words:
-        return None
-    if _SPACED.fullmatch(words):
-        bare = "".join(words.split())
-        found = _classify(bare) if bare != words else None
-        if found is not None:
-            return words, *found[1:]
+    if _SPACED.fullmatch(words) and (bare := "".join(words.split())) != words:
+        found = _classify(bare)
+        return (words, *found[1:]) if found is not None else None
     if match := _ASKS.fullmatch(words):
         return match[1] or words, None, "journalist", "asks", not words.startswith("问题")
     if match := _REPLIES.fullmatch(words):
         return match[1], None, "speaker", "replies", True
+    if words == "司仪":
+        return words, None, "host", "host", True
     if "主持" in words and (match := _HOST.fullmatch(words)):
         return _host(match, words)
     if "记者" in words and _JOURNALIST.fullmatch(words):
         return None if _NO_JOURNALIST.search(words) else (words, None, "journalist", "journalist", True)
-    if words == "司仪":
-        return words, None, "host", "host", True
-    if _INTERPRETER.fullmatch(words):
-        return words, None, "unknown", "interpreter", False
     if match := _REPLYING.fullmatch(words):
         return (match["name"], None, "speaker", "name", False) if is_name(match["name"]) else None
     if VERB_END.search(words) or _ADDRESS.match(words):
         return None
+    return _other(words) or (_official(words) if words else None)
+
+
+def _other(words: str) -> _Found | None:
+    """Interpreters, the public, guests."""
+    if _INTERPRETER.fullmatch(words):
+        return words, None, "unknown", "interpreter", False
     if _PUBLIC.fullmatch(words):
         return words, None, "unknown", "public", False
-    if match := _GUEST.fullmatch(words):
-        if match["name"] is None or is_name(match["name"]):
-            return match["name"] or words, None, "speaker", "guest", False
-    return _official(words)
+    match = _GUEST.fullmatch(words)
+    if match and (match["name"] is None or is_name(match["name"])):
+        return match["name"] or words, None, "speaker", "guest", False
+    return None
 
 
-def _host(match: re.Match[str], words: str) -> tuple[str, str | None, Role, str, bool]:
+def _host(match: re.Match[str], words: str) -> _Found:
     """主持人, with or without name and office, in any order."""
     if match["name"] is None:
         return words.strip(), None, "host", "host", True
@@ -149,7 +154,7 @@ def _host(match: re.Match[str], words: str) -> tuple[str, str | None, Role, str,
     return match["name"], office, "host", "host", True
 
 
-def _official(words: str) -> tuple[str, str | None, Role, str, bool] | None:
+def _official(words: str) -> _Found | None:
     """Names and offices in either order, then offices alone, then outlets."""
     if _SURE_OUTLET.fullmatch(words):
         return words, None, "journalist", "outlet", False

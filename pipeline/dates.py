@@ -77,8 +77,8 @@ def published(meta: dict[str, str], markup: str, urls: list[str], lines: list[st
     for name in ("pubdate", "publishdate", "article:published_time", "publish_date", "weibo: article:create_at"):
         if found := _first(_FULL, meta.get(name, "")):
             return Told("published", "meta", found, f"{name}={meta[name]}")
-    if found := _under_title(markup):
-        return found
+    if beside := _under_title(markup):
+        return beside
     for url in urls:
         for pattern in _URL_DATES:
             if found := _first(pattern, url):

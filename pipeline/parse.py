@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..schemas.document import Attachment, Document, Provenance, Span
+from ..schemas.document import Attachment, Document, Provenance, Region, Span
 from ..schemas.finding import Message
 from ..schemas.identity import document_id
 from ..schemas.issue import Issue, IssueCode
@@ -29,6 +29,15 @@ _CONTENT = re.compile(r"[\w]")
 def transcript(page: Page) -> Transcript:
     """The transcript of a page or text. Raises LayoutError where there is no body."""
     return _of_html(page) if page.is_html else _of_text(page)
+
+
+def body_of(page: Page) -> tuple[body.Body | None, tuple[body.Candidate, ...]]:
+    """The part of a page that is its transcript, and every box that could have been; nothing for a plain text."""
+    if not page.is_html:
+        return None, ()
+    tree = html.read(page.text)
+    metas = tree.metas()
+    return body.considered(tree, page.text, _host(page, metas), _address(page, metas))
 
 
 def _of_text(page: Page) -> Transcript:
@@ -155,10 +164,10 @@ def _built(
     told = _times(page, metas, title or "", texts, _before_questions(text, found))
     issuer = heading.issuer(metas, title or "", text)
     region, why, words = heading.region(metas, issuer.value if issuer else "", title or "", text)
-    place = [Told("region", why, f"{region.name} {region.code or ''}".strip(), words)] if region else []
-    told += [*([issuer] if issuer else []), *place]
+    told += [issuer] if issuer else []
+    told += [Told("region", why, f"{region.name} {region.code or ''}".strip(), words)] if region else []
     known = {one.what: one.value for one in told}
-    period = known.get("period", "").split("/")
+    period = known.get("reporting", "").split("/")
     document = Document(
         id=identity,
         source=source.name,
@@ -171,12 +180,16 @@ def _built(
         published=known.get("published"),
         reporting_period=Span(*period) if len(period) == 2 else None,
         text=text,
-        provenance=Provenance(
-            source.retrieved_at, page.reason, page.replaced, by, source.warc_record, regions.LIST if region and region.code else None
-        ),
+        provenance=_provenance(page, by, region),
         attachments=files,
     )
     return Transcript(document, found, tables, (*issues, *_damage(page, text)), tuple(told))
+
+
+def _provenance(page: Page, by: str, region: Region | None) -> Provenance:
+    """Where the bytes and the code of the region come from."""
+    source, list_year = page.source, regions.LIST if region is not None and region.code else None
+    return Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record, list_year)
 
 
 def _times(page: Page, metas: dict[str, str], title: str, texts: list[str], head: str) -> list[Told]:

@@ -52,7 +52,7 @@ def period(title: str, head: str, known: str | None) -> Told | None:
 
 def _told(why: str, span: Span, words: str) -> Told:
     """As the record of a reason."""
-    return Told("period", why, f"{span.start}/{span.end}", words)
+    return Told("reporting", why, f"{span.start}/{span.end}", words)
 
 
 def _work_report(title: str, known: str | None) -> _Found | None:

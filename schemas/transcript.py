@@ -53,7 +53,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """Why something is held of a document: ``what`` (published, event, period, issuer, region), ``why`` (where it was read), the
+    """Why something is held of a document: ``what`` (published, event, reporting, issuer, region), ``why`` (where it was read), the
     ``value``, and the ``words`` that tell it. A period's value is its two ISO 8601 dates with a slash between."""
 
     what: str

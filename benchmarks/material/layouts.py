@@ -42,7 +42,7 @@ class Dice(random.Random):
             f"其中{place}{self.randint(3, 60)}个，占全市的{self.uniform(5, 60):.1f}%，比上年同期提高{self.uniform(0.1, 9):.1f}个百分点。",
             f"截至6月底，{thing}累计达到{self.randint(100, 9000)}处，服务群众{self.number(2, 90)}万人次，群众满意度不断提高。",
             f"下一步，我们将围绕{thing}继续发力，力争年底前再{verb}{self.randint(10, 90)}个，确保完成全年目标任务。",
-            f"在{place}，我们还推出了{self.randint(3, 30)}条措施，办理时间由{self.randint(10, 30)}个工作日压缩到{self.randint(2, 9)}个工作日。",
+            f"在{place}，我们还推出了{self.randint(3, 30)}条措施，办理时间由{self.randint(10, 30)}天压缩到{self.randint(2, 9)}个工作日。",
         )
         return self.choice(forms)
 
@@ -56,7 +56,8 @@ class Dice(random.Random):
 
     def abstract(self) -> str:
         """What stands under the headline of other news."""
-        return f"本报讯 {self.choice(PLACES)}日前发布{self.choice(THINGS)}情况，全年共安排资金{self.number(1, 50)}亿元，惠及居民{self.randint(1, 90)}万户，受到欢迎。"
+        money, homes = self.number(1, 50), self.randint(1, 90)
+        return f"本报讯 {self.choice(PLACES)}日前发布{self.choice(THINGS)}情况，全年共安排资金{money}亿元，惠及居民{homes}万户，受到欢迎。"
 
     def headline(self) -> str:
         """Of other news."""
@@ -176,7 +177,10 @@ def headlines(dice: Dice) -> str:
 
 
 def comments(dice: Dice) -> str:
-    said = "".join(f'<div class="{dice.word()}"><b>网友{i}</b><p>家门口的{dice.choice(THINGS)}什么时候能用上？</p><i>赞({dice.randint(1, 99)})</i></div>' for i in range(4))
+    said = "".join(
+        f'<div class="{dice.word()}"><b>网友{i}</b><p>家门口的{dice.choice(THINGS)}什么时候能用上？</p><i>赞({dice.randint(1, 99)})</i></div>'
+        for i in range(4)
+    )
     return f'<div class="{dice.word()}">{said}</div>'
 
 
@@ -188,7 +192,8 @@ def footer(dice: Dice) -> str:
 
 
 def info(dice: Dice) -> str:
-    return f'<div class="{dice.word()}"><span>2024-07-{dice.randint(20, 28)} 09:{dice.randint(10, 59)}</span><span>来源：市政府新闻办</span><span>浏览：{dice.randint(100, 9999)}次</span></div>'
+    when, seen = f"2024-07-{dice.randint(20, 28)} 09:{dice.randint(10, 59)}", dice.randint(100, 9999)
+    return f'<div class="{dice.word()}"><span>{when}</span><span>来源：市政府新闻办</span><span>浏览：{seen}次</span></div>'
 
 
 def columns(dice: Dice, title: str, body: str) -> str:
@@ -200,7 +205,8 @@ def columns(dice: Dice, title: str, body: str) -> str:
 def tables(dice: Dice, title: str, body: str) -> str:
     """A page arranged by tables."""
     head = f"<table width=1000><tr><td>{menu(dice)}</td></tr></table>"
-    main = f"<table><tr><td width=200>{headlines(dice)}</td><td><table><tr><td align=center><b>{title}</b></td></tr><tr><td>{body}</td></tr></table></td></tr></table>"
+    inner = f"<table><tr><td align=center><b>{title}</b></td></tr><tr><td>{body}</td></tr></table>"
+    main = f"<table><tr><td width=200>{headlines(dice)}</td><td>{inner}</td></tr></table>"
     return f"{head}{main}<table><tr><td>{footer(dice)}</td></tr></table>"
 
 

@@ -6,7 +6,7 @@ Nothing is fetched here: from the markup and the address of one page follow the 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -27,6 +27,9 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CUES = ("createPageHTML", "countPage", "下一页", "下页", "后一页", "余下全文", "阅读全文", "上一页", "rel=\"next\"", "rel=next", "第1页")
 _MOST = 200
 """No article has more pages."""
+
+
+_Place: TypeAlias = tuple[str, int]
 
 
 class Paging(NamedTuple):
@@ -85,48 +88,58 @@ def _named(url: str, index: int) -> tuple[str, str]:
 
 def _linked(text: str, url: str) -> Paging | None:
     """By links: 下一页 or a number, to an address that is this one with another number."""
-    tree = LexborHTMLParser(text)
-    here = _place(url) if "://" in url else None
+    here = _places(url) if "://" in url else []
     found: dict[int, str] = {}
-    told = False
-    for node in tree.css("a[href], link[rel=next][href]"):
+    told, at = False, 0
+    for node in LexborHTMLParser(text).css("a[href], link[rel=next][href]"):
         words = " ".join(node.text().split())
         href = (node.attributes.get("href") or "").strip()
         turning = node.tag == "link" or bool(_NEXT.fullmatch(words) or _BEFORE.fullmatch(words))
-        if not turning and not _NUMBER.fullmatch(words):
+        if not href or href.startswith(("#", "javascript:")) or not (turning or _NUMBER.fullmatch(words)):
             continue
-        place = _place(urljoin(url, href)) if href and not href.startswith(("#", "javascript:")) else None
-        if place is None or place[1] is None and here is None:
-            continue
-        if here is not None and place[0] != here[0]:
-            continue
-        number = place[1] if place[1] is not None else 0
-        if here is not None and number == (here[1] or 0):
-            continue
-        told |= turning
-        found.setdefault(number, urljoin(url, href))
-    if not told or not found:
+        place = _other(_places(urljoin(url, href)), here)
+        if place is not None:
+            told |= turning
+            found.setdefault(place[0], urljoin(url, href))
+            at = place[1]
+    if not told:
         return None
-    at = (here[1] or 0) if here is not None else 0
     return Paging(1 + sum(number < at for number in found), None, tuple(found[number] for number in sorted(found)))
 
 
-def _place(url: str) -> tuple[str, int | None] | None:
-    """What the pages of one article have in common in their address, and the number that tells them apart."""
+def _other(there: list[_Place], here: list[_Place]) -> tuple[int, int] | None:
+    """The numbers of another page of the article that is read here, and of this one; None where it is none.
+
+    Where the address of this page is not known, any numbered address is another page.
+    """
+    if not here:
+        return next(((number, 0) for _, number in there if number), None)
+    for common, number in there:
+        for own, at in here:
+            if common == own and number != at:
+                return number, at
+    return None
+
+
+def _places(url: str) -> list[_Place]:
+    """What the pages of one article have in common in their address, and the number that tells them apart, 0 for none.
+
+    A number at the end may also be that of the article: t20210419_123.htm.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
-        return None
+        return []
     if query := _QUERY.search(parts.query):
         rest = parts.query[: query.start()] + parts.query[query.end() :]
-        return f"{parts.netloc}{parts.path}?{rest.strip('&')}", int(query[1])
+        return [(f"{parts.netloc}{parts.path}?{rest.strip('&')}", int(query[1]))]
     folder, _, name = parts.path.rpartition("/")
     match = _FILE.fullmatch(name)
     if match is None:
-        return None
-    number = int(match["number"]) if match["number"] else None
-    rest = f"?{parts.query.strip('&')}" if parts.query else "?"
-    return f"{parts.netloc}{folder}/{match['stem']}{match['ending']}{rest}", number
+        return []
+    before, after = f"{parts.netloc}{folder}/", f"{match['ending']}?{parts.query.strip('&')}"
+    whole = (before + name.removesuffix(match["ending"]) + after, 0)
+    return [(before + match["stem"] + after, int(match["number"])), whole] if match["number"] else [whole]
 
 
 def _path(url: str) -> str:
