@@ -25,6 +25,10 @@ _HOLDS = re.compile(
 _PRESS_OFFICE = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{1,8}?[省市州县区旗盟])(?:人民)?政府新闻办(?:公室)?(?=举行|召开|举办)"
 )
+_OPENS = re.compile(
+    rf"(?:^|[\n，。])[ \u3000]{{0,4}}(?:\d{{4}}年)?(?:\d{{1,2}}月\d{{1,2}}日)?[上下]?午?[，,]?(?P<office>[\u4e00-\u9fff]{{2,20}}?{_ORGANISATION})"
+    r"(?:于|今天)?(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?[^，。\n]{0,10}(?:举行|召开|举办)[^，。\n]{0,24}(?:发布会|通气会|吹风会|记者会|见面会)"
+)
 _UNKNOWN_PLACE = re.compile(r"^(?!我|全|本)[\u4e00-\u9fff]{2,5}?(?:省|自治区|市|自治州|县|区)(?=[\u4e00-\u9fff]{2})")
 _SITE_NAME_END = re.compile(r"(?:门户网站|政务网站|官方网站|政府网站|网站|信息网|政务网|官网|网)$")
 _RELATIVE = re.compile(r"^(?:全?(?P<level>自治区|省|市|州|县|区))(?=人民政府|政府|委|[\u4e00-\u9fff]*(?:局|厅|办))")
@@ -97,6 +101,8 @@ def issuer(metas: dict[str, str], title: str, text: str) -> Told | None:
         return Told("issuer", "site", short, site)
     if match := _HOLDS.match(_LEADING_DATE.sub("", title)):
         return Told("issuer", "title", match.group(), match.group())
+    if match := _OPENS.search(text[:600]):
+        return Told("issuer", "opening", match["office"], match.group())
     # The author is mostly the web desk: better than nothing, no better than the title.
     author = metas.get("author", "").strip()
     found = site or (author if _ENDS_AS_OFFICE.search(author) else "")
