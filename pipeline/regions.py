@@ -18,6 +18,8 @@ _SELF_LEVEL = {
     "区": "",
 }  # fmt: skip
 """全区 may be a county or an autonomous region."""
+_CITIES = ("11", "12", "31", "50")
+"""北京, 天津, 上海, 重庆."""
 _COUNTRY = re.compile(r"我国|全国")
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市|地区|盟)$")
 _ETHNIC = re.compile(
@@ -147,7 +149,8 @@ def meant(words: str, place: Region | None) -> Region | None:
         return NATION
     if place.code is None or level in ("", _level(place.code)):
         return place
-    outer = place.code[:2] + "0000" if level == "province" else place.code[:4] + "00"
+    whole = level == "province" or place.code[:2] in _CITIES
+    outer = place.code[:2] + "0000" if whole else place.code[:4] + "00"
     wider = level == "province" or (level == "city" and _level(place.code) == "county")
     return Region(name=_names()[outer], code=outer) if wider and outer in _names() else place
 
@@ -165,7 +168,7 @@ def _own_level(text: str) -> str:
 def _level(code: str) -> str:
     """Province, city or county; the four cities under the central government call themselves cities."""
     if code.endswith("0000"):
-        return "city" if code[:2] in ("11", "12", "31", "50") else "province"
+        return "city" if code[:2] in _CITIES else "province"
     return "city" if code.endswith("00") else "county"
 
 

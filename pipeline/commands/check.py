@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, each
+from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, each, own_sites
 
 if TYPE_CHECKING:
     from ...schemas.report import Report
@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
     check.add_argument("--all", action="store_true", help="also list what agrees, with its working")
     check.add_argument("--exit-zero", action="store_true", help="exit 0 even where something disagrees")
     check.add_argument("--no-color", action="store_true", help="no colour, as with NO_COLOR in the environment")
+    own_sites(check)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ._call import FINE, UNUSABLE, Commands, command, each
+from ._call import FINE, UNUSABLE, Commands, command, each, own_sites
 
 if TYPE_CHECKING:
     from ...schemas.transcript import Source
@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     explain.add_argument("--at", metavar="TEXT", help="only the sentences that contain TEXT")
     explain.add_argument("--body", action="store_true", help="which part of the page was read, and why; its dates and places")
     explain.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the answer (zh)")
+    own_sites(explain)
 
 
 def run(options: argparse.Namespace) -> int:

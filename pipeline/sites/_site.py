@@ -15,9 +15,9 @@ class Layout(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, frozen=True):
     """A CMS family or one site.
 
-    ``hosts`` are ends of host names, or beginnings where a point stands behind them (``tjj.``); ``marks`` are classes and ids that give the family away, ``addresses`` are patterns of
-    the paths of its articles. ``history`` is dated, newest first; all layouts are tried, since old pages stay on line in
-    their old dress. ``own`` is true of what a user's sites.toml says.
+    ``hosts`` are ends of host names, or beginnings where a point stands behind them (``tjj.``); ``marks`` are classes and ids
+    that give the family away, ``addresses`` are patterns of the paths of its articles. ``history`` is dated, newest first; all
+    layouts are tried, since old pages stay on line in their old dress. ``own`` is true of what a user's sites.toml says.
     """
 
     name: str
