@@ -13,6 +13,8 @@ from ..schemas.reading import Claim, NameList, Reading
 from ..schemas.transcript import View
 
 _RUN = re.compile(r"[0-9]++(?:[.,]{1,2}[0-9]++)*+")
+_ODD = re.compile(r"[①-⓿❶-➓㉈-㉟㊱-㊿⁰-₉¹²³Ⅰ-ↈ]+(?=[余多几]?[万亿千百%‰个元件人户家吨])")
+"""Circled, raised, lowered and Roman digits before a unit: no rule reads them."""
 _DIGIT = re.compile("[0-9]")
 _TWO_POINTS = re.compile(r"[0-9]\.[0-9]++\.[0-9]|[0-9],[0-9]{1,2}(?![0-9])|,,|\.\.[0-9]")
 _SCALE = re.compile(r"[余多几]?(?:[万亿千]|百(?!分))")
@@ -64,6 +66,9 @@ def _unread(
         else:
             starts.append(start)
             ends.append(end)
+    for m in _ODD.finditer(view.text):
+        if any(True for _ in _free(m.start(), m.end(), starts, ends)):
+            yield m.start(), m.end(), "unread_digits"
     for m in _RUN.finditer(view.text):
         for start, end in _free(m.start(), m.end(), starts, ends):
             digits = _DIGIT.search(view.text, start, end)

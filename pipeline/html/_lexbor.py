@@ -16,6 +16,7 @@ class Lexbor:
         self.nodes: dict[int, LexborNode] = {}
         self.elements: dict[int, Element] = {}
         self.density: Density | None = None
+        self.written, self.most = 0, 1_000_000 + 20 * len(text)
 
     def _element(self, node: LexborNode) -> Element:
         """Written out once: many selectors find the same box."""
@@ -23,12 +24,19 @@ class Lexbor:
         if (found := self.elements.get(key)) is None:
             self.nodes[key] = node
             parent = node.parent
-            found = self.elements[key] = Element(node.html or "", key, parent.mem_id if parent is not None else 0)
+            markup = node.html or ""
+            self.written += len(markup)
+            found = self.elements[key] = Element(markup, key, parent.mem_id if parent is not None else 0)
         return found
 
     def select(self, selector: str) -> list[Element]:
-        """The elements that match, in document order."""
-        return [self._element(node) for node in self.parser.css(selector)]
+        """The elements that match, in document order; boxes nested by the thousand are not all written out."""
+        found = []
+        for node in self.parser.css(selector):
+            if self.written > self.most:
+                break
+            found.append(self._element(node))
+        return found
 
     def contains(self, outer: int, inner: int) -> bool:
         """Whether the element ``outer`` is an ancestor of ``inner``."""

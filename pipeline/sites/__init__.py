@@ -74,7 +74,7 @@ def selectors(text: str, host: str, address: str = "") -> list[Hint]:
             if selector not in found or (sure and not found[selector].known):
                 found[selector] = Hint(selector, site.name, sure, site.own)
     order = list(found.values())
-    return sorted(order, key=lambda hint: (not hint.own, not hint.known, not hint.own and not hint.selector.startswith("#")))
+    return sorted(order, key=lambda hint: (not hint.own, not hint.known, not (hint.own or hint.selector.startswith("#"))))
 
 
 def _recognised(site: Site, names: frozenset[str], host: str, address: str) -> bool:
