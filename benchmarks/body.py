@@ -153,7 +153,7 @@ def of_file(path: Path, row: tuple[str, str, str, str]) -> Case:
         raise ValueError(f"{path.name}: no body by {row}")
     reading = path.with_suffix(".json")
     labels = [label for label in json.loads(reading.read_text("utf-8"))["turns"] if label] if reading.exists() else []
-    return Case(path.stem, data, lines, labels)
+    return Case(f"{path.parent.name}/{path.stem}", data, lines, labels)
 
 
 def agreed(path: Path, sides: dict[str, Reader]) -> Case:
@@ -201,8 +201,8 @@ def measured(case: Case, text: str) -> tuple[float, float, float | None]:
     labels = None
     if case.labels:
         names = ["".join(label.split()) for label in case.labels]
-        # An office may stand before the name.
-        seen = [name for piece in found if (name := next((one for one in names if piece.endswith(one)), ""))]
+        # An office may stand before the name, a bracket behind it.
+        seen = [name for piece in found if (name := next((one for one in names if piece.rstrip("]】）)").endswith(one)), ""))]
         match = difflib.SequenceMatcher(None, names, seen, autojunk=False)
         labels = sum(block.size for block in match.get_matching_blocks()) / len(case.labels)
     return kept / size, (sum(map(len, found)) - kept) / size, labels

@@ -78,7 +78,7 @@ def selectors(text: str, host: str, address: str = "") -> list[Hint]:
 
 
 def _recognised(site: Site, names: frozenset[str], host: str, address: str) -> bool:
-    """By the end of the host name (or, written with a point behind it, its beginning), by a class or id that only this family uses, or by the path of the address."""
+    """By the end of the host name or its beginning, by a class or id that only this family uses, or by the path."""
     if any(host == name or host.endswith("." + name) for name in site.hosts):
         return True
     if any(name[-1:] == "." and host.startswith(name) for name in site.hosts):
