@@ -14,7 +14,7 @@ from ..schemas.transcript import View
 
 _RUN = re.compile(r"[0-9]++(?:[.,]{1,2}[0-9]++)*+")
 _ODD = re.compile(
-    r"(?<=[\u4e00-\u9fff0-9.])[①-⓿❶-➓㉈-㉟㊱-㊿⁰-₉¹²³Ⅰ-ↈ]+(?=[余多几]?[万亿]?(?:元|人|户|家|个(?!人)|吨|件|%|‰|亿|万))"
+    r"(?<=[\u4e00-\u9fff0-9.])[①-⓿❶-➓㉈-㉟㊱-㊿⁰-₉¹²³Ⅰ-ↈ]{1,20}+(?=[余多几]?[万亿]?(?:元|人|户|家|个(?!人)|吨|件|%|‰|亿|万))"
 )
 """Circled, raised, lowered and Roman digits between a word and a unit: no rule reads them as a number, ① opens an item."""
 _DIGIT = re.compile("[0-9]")

@@ -388,7 +388,7 @@ def test_every_reason_has_its_words() -> None:
     said |= {f"body_by.{why}" for why in re.findall(r'(?:_of\(\w+, |True, |False, |best, |smallest, )"(\w+)"\)', code)}
     assert len(said) > 15
     for lang in ("zh", "en"):
-        assert {key for key in said if key not in catalogue(lang)} == set()  # type: ignore[arg-type]
+        assert {key for key in said if key not in catalogue(lang)} == set()
 
 
 def test_a_megabyte_on_one_line_is_read() -> None:

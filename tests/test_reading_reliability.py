@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.material.layouts import Dice
+from benchmarks.material.layouts import Dice  # type: ignore[import-not-found]
 from heshu.pipeline import html, run
 from heshu.pipeline.lines import lines
 from heshu.schemas.transcript import Source
@@ -55,9 +55,9 @@ def common(one: str, other: str) -> float:
     return sum(len(part) for part in parts if part in held) / sum(map(len, parts))
 
 
-def wrongly_decoded(seeds: range) -> tuple[int, list[tuple[str, ...]]]:
+def wrongly_decoded(seeds: range) -> tuple[int, list[str]]:
     """How many pages, and which of them are not as they were."""
-    wrong, count = [], 0
+    wrong, count = list[str](), 0
     for encoding, label, damage, seed in itertools.product(ENCODINGS, LABELS, DAMAGE, seeds):
         if encoding.startswith("utf-16") and damage == "bad byte":
             continue  # every character behind the byte is another one
@@ -68,7 +68,7 @@ def wrongly_decoded(seeds: range) -> tuple[int, list[tuple[str, ...]]]:
         # Of a cut page all but its last characters, of a damaged one all but the line of the damage.
         near = common(text, found.text) > 0.97 if damage == "bad byte" else found.text[: len(text) - 4] == text[:-4]
         if not (whole if damage in ("clean", "mark") else near) or not found.reason:
-            wrong.append((encoding, label, damage, str(seed), found.encoding))
+            wrong.append(f"{encoding}, {label}, {damage}, {seed}: {found.encoding}")
     return count, wrong
 
 
@@ -128,7 +128,7 @@ def test_no_end_of_five_hundred_is_lost_in_silence() -> None:
     assert lost(500) == []
     from lxml.html import document_fromstring
 
-    naive = ["".join(document_fromstring(markup.replace("\0", "")).itertext()) for markup in itertools.islice(cliffs(500), 40)]
+    naive = ["".join(map(str, document_fromstring(markup.replace("\0", "")).itertext())) for markup in itertools.islice(cliffs(500), 40)]
     assert sum(MARK not in text for text in naive) > 0, "the control: a plain parser loses some"
 
 
@@ -233,7 +233,8 @@ def changed(count: int) -> tuple[int, list[tuple[str, str, str]]]:
             same += 1
         elif not made.issues:
             wrong.append((kind, number, str(values)))
-        if any(text[one.start : one.end] != one.surface for one in (*made.figures, *made.issues)):
+        spans = [*((f.start, f.end, f.surface) for f in made.figures), *((i.start, i.end, i.surface) for i in made.issues)]
+        if any(text[start:end] != surface for start, end, surface in spans):
             wrong.append((kind, number, "offsets"))
     return same, wrong
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.body import measured
-from benchmarks.material import layouts
+from benchmarks.body import measured  # type: ignore[import-not-found]
+from benchmarks.material import layouts  # type: ignore[import-not-found]
 from heshu.pipeline import body, html, sites
 from heshu.pipeline.errors import SettingsError
 from heshu.pipeline.sites import pages, paging
