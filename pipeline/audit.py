@@ -13,6 +13,10 @@ from ..schemas.reading import Claim, NameList, Reading
 from ..schemas.transcript import View
 
 _RUN = re.compile(r"[0-9]++(?:[.,]{1,2}[0-9]++)*+")
+_ODD = re.compile(
+    r"(?<=[\u4e00-\u9fff0-9.])[①-⓿❶-➓㉈-㉟㊱-㊿⁰-₉¹²³Ⅰ-ↈ]{1,20}+(?=[余多几]?[万亿]?(?:元|人|户|家|个(?!人)|吨|件|%|‰|亿|万))"
+)
+"""Circled, raised, lowered and Roman digits between a word and a unit: no rule reads them as a number, ① opens an item."""
 _DIGIT = re.compile("[0-9]")
 _TWO_POINTS = re.compile(r"[0-9]\.[0-9]++\.[0-9]|[0-9],[0-9]{1,2}(?![0-9])|,,|\.\.[0-9]")
 _SCALE = re.compile(r"[余多几]?(?:[万亿千]|百(?!分))")
@@ -64,6 +68,9 @@ def _unread(
         else:
             starts.append(start)
             ends.append(end)
+    for m in _ODD.finditer(view.text):
+        if not any(r.start < m.end() and m.start() < r.end for r in readings):
+            yield m.start(), m.end(), "unread_digits"
     for m in _RUN.finditer(view.text):
         for start, end in _free(m.start(), m.end(), starts, ends):
             digits = _DIGIT.search(view.text, start, end)

@@ -77,3 +77,9 @@ class StatusError(FetchError):
     """A server that answers, but not with the page."""
 
     code = "http_status"
+
+
+class SettingsError(HeshuError):
+    """The user's own settings cannot be used."""
+
+    code = "settings_error"

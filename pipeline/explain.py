@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from ..schemas.figure import Figure
 from ..schemas.reading import Claim
+from ..schemas.transcript import Source, Transcript
+from . import decode, parse
 from .export.digest import MARKS, visible
 from .export.words import Lang, say
 
 if TYPE_CHECKING:
+    from .body import Body, Candidate
     from .run import Trace
 
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*")
+_OPENING = re.compile(r"<[^<>]{1,100}>?")
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 Span = tuple[int, int]
 
@@ -33,6 +37,50 @@ def explain(trace: Trace, at: str | None = None, lang: Lang = "zh") -> str:
         *_section(lang, "explain.issues", _issues(trace, wanted, lang)),
     ]
     return "\n".join(rows) + "\n"
+
+
+def page(source: Source, lang: Lang = "zh") -> str:
+    """What of a page was read and why: the boxes that could be its body with their worth, its dates, issuer and region.
+
+    Raises what :func:`run.report` raises.
+    """
+    read = decode.page(source)
+    chosen, candidates = parse.body_of(read)
+    transcript = parse.transcript(read)
+    rows = [
+        *_section(lang, "explain.body", _bodies(chosen, candidates, lang)),
+        *_section(lang, "explain.known", _known(transcript, lang)),
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _bodies(chosen: Body | None, candidates: Iterable[Candidate], lang: Lang) -> Iterator[str]:
+    """The body with the reason, then the candidates, best first."""
+    if chosen is None:
+        return
+    yield f"→ {visible(chosen.by)}  {say(lang, f'body_by.{chosen.why}')}"
+    for one in sorted(candidates, key=lambda each: -each.score):
+        family = visible(one.family) + (say(lang, "explain.body.known") if one.known else "")
+        facts = say(
+            lang, "explain.body.facts", score=round(one.score), characters=one.characters, linked=one.linked, speakers=one.speakers,
+            boxes=len(one.elements),
+        )  # fmt: skip
+        yield f"{'✓' if one.markup == chosen.markup else '·'} {visible(one.selector)}  [{family}]  {facts}"
+        if tag := _OPENING.match(one.markup):
+            yield f"      {visible(tag[0])}"
+
+
+def _known(transcript: Transcript, lang: Lang) -> Iterator[str]:
+    """Dates, issuer and region, each with where it was read and the words."""
+    for one in transcript.told:
+        why = say(lang, f"told.{one.what}.{one.why}")
+        yield f"{say(lang, f'told.{one.what}')} {visible(one.value)}  {why}: {visible(one.words[:80])}"
+    told = {one.what for one in transcript.told}
+    for what in ("published", "event", "reporting", "issuer", "region"):
+        if what not in told:
+            yield f"{say(lang, f'told.{what}')} –"
+    for file in transcript.document.attachments:
+        yield f"{say(lang, 'explain.attachment')} {visible(file.name)}  {visible(file.url)}"
 
 
 def _sentences(text: str, at: str | None) -> list[Span]:

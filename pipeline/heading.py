@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from ..schemas.document import Region
+from ..schemas.transcript import Told
 from . import regions
 from .html import Tree
 from .lines import lines
@@ -23,6 +24,10 @@ _HOLDS = re.compile(
 )
 _PRESS_OFFICE = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{1,8}?[省市州县区旗盟])(?:人民)?政府新闻办(?:公室)?(?=举行|召开|举办)"
+)
+_OPENS = re.compile(
+    rf"(?:^|[\n，。])[ \u3000]{{0,4}}(?:\d{{4}}年)?(?:\d{{1,2}}月\d{{1,2}}日)?[上下]?午?[，,]?(?P<office>[\u4e00-\u9fff]{{2,20}}?{_ORGANISATION})"
+    r"(?:于|今天)?(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?[^，。\n]{0,10}(?:举行|召开|举办)[^，。\n]{0,24}(?:发布会|通气会|吹风会|记者会|见面会)"
 )
 _UNKNOWN_PLACE = re.compile(r"^(?!我|全|本)[\u4e00-\u9fff]{2,5}?(?:省|自治区|市|自治州|县|区)(?=[\u4e00-\u9fff]{2})")
 _SITE_NAME_END = re.compile(r"(?:门户网站|政务网站|官方网站|政府网站|网站|信息网|政务网|官网|网)$")
@@ -76,43 +81,49 @@ def _may_head(text: str) -> bool:
     )
 
 
-def issuer(metas: dict[str, str], title: str, text: str) -> str | None:
+def issuer(metas: dict[str, str], title: str, text: str) -> Told | None:
     """Who held the conference: the site when it is an office's own, whom the opening speaks for, the source, the site."""
     site = metas.get("sitename", "").strip()
     general = site.endswith("政府")
     if site and _ENDS_AS_OFFICE.search(site) and not general:
-        return site
+        return Told("issuer", "site", site, site)
     if match := _SPEAKS_FOR.search(text[:20000]):
-        return match["office"]
+        return Told("issuer", "speaks_for", match["office"], match.group())
     if match := _PRESS_OFFICE.search(f"{title}\n{text[:600]}"):
-        return f"{match['place']}人民政府新闻办公室"
+        return Told("issuer", "press_office", f"{match['place']}人民政府新闻办公室", match.group())
     if general:
-        return site
+        return Told("issuer", "site", site, site)
     for name in ("contentsource", "source"):
         found = metas.get(name, "").strip()
         if found and _ENDS_AS_OFFICE.search(found):
-            return found
+            return Told("issuer", "source", found, found)
     if site and (short := _SITE_NAME_END.sub("", site)) and _ENDS_AS_OFFICE.search(short):
-        return short
+        return Told("issuer", "site", short, site)
     if match := _HOLDS.match(_LEADING_DATE.sub("", title)):
-        return match.group()
+        return Told("issuer", "title", match.group(), match.group())
+    if match := _OPENS.search(text[:600]):
+        return Told("issuer", "opening", match["office"], match.group())
     # The author is mostly the web desk: better than nothing, no better than the title.
     author = metas.get("author", "").strip()
-    return site or (author if _ENDS_AS_OFFICE.search(author) else None)
+    found = site or (author if _ENDS_AS_OFFICE.search(author) else "")
+    return Told("issuer", "site" if site else "author", found, found) if found else None
 
 
-def region(metas: dict[str, str], issuer_name: str, title: str, text: str) -> Region | None:
-    """The division that 全市 and 我省 mean: site code, issuer, title, opening, the place named most often."""
-    if found := regions.by_code(metas.get("siteidcode")):
-        return found
-    for words in (issuer_name, title):
+def region(metas: dict[str, str], issuer_name: str, title: str, text: str) -> tuple[Region | None, str, str]:
+    """The division that 全市 and 我省 mean, where that was read, and the words: site code, issuer, title, opening, the place
+    that the text names most often."""
+    code = metas.get("siteidcode") or ""
+    if found := regions.by_code(code):
+        return found, "site_code", code
+    for why, words in (("issuer", issuer_name), ("title", title)):
         if found := regions.in_text(words):
-            return found
+            return found, why, words
         if words and regions.of_nation(words):
-            return regions.NATION
+            return regions.NATION, why, words
     if match := _UNKNOWN_PLACE.match(issuer_name):
-        return Region(name=match.group(), code=None)
-    return regions.most_named(text[:6000])
+        return Region(name=match.group(), code=None), "issuer", issuer_name
+    found = regions.most_named(text[:6000])
+    return found, "most_named", found.name if found else ""
 
 
 def with_region(name: str | None, place: Region | None) -> str | None:

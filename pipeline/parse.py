@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..schemas.document import Document, Provenance
+from ..schemas.document import Attachment, Document, Provenance, Region, Span
 from ..schemas.finding import Message
 from ..schemas.identity import document_id
 from ..schemas.issue import Issue, IssueCode
-from ..schemas.transcript import Cell, Page, Table, Transcript
+from ..schemas.transcript import Cell, Page, Table, Told, Transcript
 from ..schemas.turn import Turn
-from . import body, dates, heading, html
+from . import body, dates, heading, html, regions, reporting, sites
 from ._mojibake import wrongly_read
+from .attachments import attachments
 from .errors import LayoutError
 from .lines import Line, lines
 from .speakers import Printed, turns
@@ -20,7 +21,6 @@ from .trim import transcript_lines
 
 _HEAD = 1500
 """Characters of the body that may tell the event and the period."""
-_PAGED = re.compile(r"createPageHTML\(\s{0,3}([2-9]|[1-9]\d)\s{0,3},\s{0,3}0\s{0,3},")
 _CLOSED = re.compile(r"(?i)</\s?(?:html|body)")
 _OPENED = re.compile(r"(?i)<(?:html|body)\b")
 _CONTENT = re.compile(r"[\w]")
@@ -29,6 +29,15 @@ _CONTENT = re.compile(r"[\w]")
 def transcript(page: Page) -> Transcript:
     """The transcript of a page or text. Raises LayoutError where there is no body."""
     return _of_html(page) if page.is_html else _of_text(page)
+
+
+def body_of(page: Page) -> tuple[body.Body | None, tuple[body.Candidate, ...]]:
+    """The part of a page that is its transcript, and every box that could have been; nothing for a plain text."""
+    if not page.is_html:
+        return None, ()
+    tree = html.read(page.text)
+    metas = tree.metas()
+    return body.considered(tree, page.text, _host(page, metas), _address(page, metas))
 
 
 def _of_text(page: Page) -> Transcript:
@@ -50,7 +59,8 @@ def _of_html(page: Page) -> Transcript:
     tree = html.read(page.text)
     metas = tree.metas()
     title = heading.of_page(tree, metas)
-    chosen = body.choose(tree, page.text, _host(page, metas))
+    address = _address(page, metas)
+    chosen = body.choose(tree, page.text, _host(page, metas), address)
     kept = transcript_lines(lines(chosen.markup), title, by_density=chosen.fallback) if chosen else []
     title = title or heading.of_text([line.text for line in kept])
     if chosen is None or not any(_CONTENT.search(line.text) for line in kept):
@@ -70,21 +80,29 @@ def _of_html(page: Page) -> Transcript:
                 "no known container; the densest part was read",
             )
         )
-    if _truncated(page.text):
-        size = len(text)
-        issues.append(_issue("page_truncated", size, size, "", "页面可能不完整", "the page may be incomplete"))
-    return _built(page, text, printed, tables, title, metas, chosen.by, tuple(issues))
+    if told := _incomplete(page.text, address):
+        issues.append(_issue("page_truncated", len(text), len(text), "", *told))
+    files = attachments(chosen.markup, page.text, address, text)
+    return _built(page, text, printed, tables, title, metas, chosen.by, tuple(issues), files)
 
 
-def _truncated(markup: str) -> bool:
-    """A document that is never closed was cut off, so was one that ends in a comment or script; a speech in pages goes
-    on elsewhere."""
-    if "createPageHTML" in markup and _PAGED.search(markup):
-        return True
+def _incomplete(markup: str, address: str) -> tuple[str, str] | None:
+    """Why a page is not the whole article: it goes on at other addresses, is never closed, or ends in a comment or script."""
+    if (paging := sites.paging(markup, address)) is not None:
+        at, total = paging.current, paging.total
+        of = (f"共{total}页", f" of {total}") if total else ("后面或前面还有", "")
+        return f"这是文章的第{at}页，{of[0]}，其余各页不在此文件中", f"this is page {at}{of[1]} of the article, the others are not here"
     # The end of a whole page closes it: the rest need not be read.
-    if _OPENED.search(markup[:65536]) and not (_CLOSED.search(markup[-200:]) or _CLOSED.search(markup)):
-        return True
-    return markup.rfind("<!--") > markup.rfind("-->") or html.ends_inside_hidden(markup)
+    unclosed = _OPENED.search(markup[:65536]) and not (_CLOSED.search(markup[-200:]) or _CLOSED.search(markup))
+    if unclosed or markup.rfind("<!--") > markup.rfind("-->") or html.ends_inside_hidden(markup):
+        return "页面可能不完整", "the page may be incomplete"
+    return None
+
+
+def _address(page: Page, metas: dict[str, str]) -> str:
+    """The address of the page: that of the source, else what its meta tags say; empty where neither tells."""
+    named = (page.source.name, metas.get("url", ""), metas.get("og:url", ""))
+    return next((one for one in named if one.startswith(("http://", "https://"))), "")
 
 
 def _host(page: Page, metas: dict[str, str]) -> str:
@@ -136,36 +154,55 @@ def _built(
     metas: dict[str, str],
     by: str,
     issues: tuple[Issue, ...],
+    files: tuple[Attachment, ...] = (),
 ) -> Transcript:
     """Everything that is known of the document, in one record."""
     source = page.source
     texts = [line.text for line in printed if line.text.strip()]
-    urls = [metas.get("url", ""), metas.get("og:url", ""), source.name]
-    published = dates.published(metas, page.text if page.is_html else "", urls, texts)
     identity = document_id(source.data)
     found = turns(text, printed, title or "", identity)
-    head = _before_questions(text, found)
-    event = dates.event(title or "", _first_paragraphs(texts), published, None)
-    period = dates.reporting_period(title or "", head, event or published)
-    if event is None:
-        event = dates.event(title or "", _first_paragraphs(texts), published, period)
+    told = _times(page, metas, title or "", texts, _before_questions(text, found))
     issuer = heading.issuer(metas, title or "", text)
-    region = heading.region(metas, issuer or "", title or "", text)
+    region, why, words = heading.region(metas, issuer.value if issuer else "", title or "", text)
+    told += [issuer] if issuer else []
+    told += [Told("region", why, f"{region.name} {region.code or ''}".strip(), words)] if region else []
+    known = {one.what: one.value for one in told}
+    period = known.get("reporting", "").split("/")
     document = Document(
         id=identity,
         source=source.name,
         media_type="text/html" if page.is_html else "text/plain",
         encoding=page.encoding,
         title=title,
-        issuer=heading.with_region(issuer, region),
+        issuer=heading.with_region(known.get("issuer"), region),
         region=region,
-        event_date=event,
-        published=published,
-        reporting_period=period,
+        event_date=known.get("event"),
+        published=known.get("published"),
+        reporting_period=Span(*period) if len(period) == 2 else None,
         text=text,
-        provenance=Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record),
+        provenance=_provenance(page, by, region),
+        attachments=files,
     )
-    return Transcript(document, found, tables, (*issues, *_damage(page, text)))
+    return Transcript(document, found, tables, (*issues, *_damage(page, text)), tuple(told))
+
+
+def _provenance(page: Page, by: str, region: Region | None) -> Provenance:
+    """Where the bytes and the code of the region come from."""
+    source, list_year = page.source, regions.LIST if region is not None and region.code else None
+    return Provenance(source.retrieved_at, page.reason, page.replaced, by, source.warc_record, list_year)
+
+
+def _times(page: Page, metas: dict[str, str], title: str, texts: list[str], head: str) -> list[Told]:
+    """Publication, event and reporting period, as far as they are told; each may help to find the next."""
+    urls = [metas.get("url", ""), metas.get("og:url", ""), page.source.name]
+    published = dates.published(metas, page.text if page.is_html else "", urls, texts)
+    publication = published.value if published else None
+    opening = _first_paragraphs(texts)
+    event = dates.event(title, opening, publication, None)
+    period = reporting.period(title, head, event.value if event else publication)
+    if event is None and period is not None:
+        event = dates.event(title, opening, publication, Span(*period.value.split("/")))
+    return [one for one in (published, event, period) if one is not None]
 
 
 def _before_questions(text: str, found: tuple[Turn, ...]) -> str:

@@ -10,6 +10,17 @@ from pathlib import Path
 from ..schemas.document import Region
 
 NATION = Region(name="全国", code=None)
+LIST = "2023"
+"""The year of the list of codes: the divisions as they stood at its end. A withdrawn code gives the division around it."""
+_SELF = re.compile(r"(?<![安健完齐保成])(?:全|我|本)(国|省|自治区|市|州|盟|县|旗|区)(?![域级长委内外])")
+_SELF_LEVEL = {
+    "国": "nation", "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "县": "county", "旗": "county",
+    "区": "",
+}  # fmt: skip
+"""全区 may be a county or an autonomous region."""
+_CITIES = ("11", "12", "31", "50")
+"""北京, 天津, 上海, 重庆."""
+_COUNTRY = re.compile(r"我国|全国")
 _SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市|地区|盟)$")
 _ETHNIC = re.compile(
     r"(?:土家族|苗族|布依族|侗族|藏族|羌族|彝族|白族|傣族|景颇族|傈僳族|哈尼族|壮族|回族|蒙古族|哈萨克|朝鲜族|蒙古|柯尔克孜)+自治州$|自治州$"
@@ -106,13 +117,59 @@ def _counties() -> dict[str, list[tuple[str, str]]]:
 
 
 def most_named(text: str) -> Region | None:
-    """The province or prefecture that the text names most often, at least twice."""
+    """The division that a text without a known issuer is about: the one it names most often, at least twice.
+
+    It is of the level that the text calls its own (我市, 全省, 全县); without such words it must be named more often than all
+    others, and a text that speaks of the whole country is about none.
+    """
+    own = _own_level(text)
     counts: dict[str, int] = {}
     for _, _, code in _found(text):
-        if code.endswith("00"):
+        if own in ("", _level(code)):
             counts[code] = counts.get(code, 0) + 1
+    if not own and _COUNTRY.search(text):
+        return None
     best = max(counts, key=lambda code: (counts[code], code), default=None)
-    return Region(name=_names()[best], code=best) if best and counts[best] >= 2 else None
+    if best is None or counts[best] < 2:
+        return None
+    around = sum(count for code, count in counts.items() if code != best and not _within(best, code) and not _within(code, best))
+    return Region(name=_names()[best], code=best) if own or counts[best] > around else None
+
+
+def meant(words: str, place: Region | None) -> Region | None:
+    """The division that 全省, 我市 or 全国 mean in a document about ``place``: the place itself or one that it lies in.
+
+    ``place`` where the words name none of them, or one that ``place`` does not tell, as 我县 in a document about a city.
+    """
+    found = list(_SELF.finditer(words))
+    if not found or place is None:
+        return place
+    level = _SELF_LEVEL[found[-1][1]]
+    if level == "nation":
+        return NATION
+    if place.code is None or level in ("", _level(place.code)):
+        return place
+    whole = level == "province" or place.code[:2] in _CITIES
+    outer = place.code[:2] + "0000" if whole else place.code[:4] + "00"
+    wider = level == "province" or (level == "city" and _level(place.code) == "county")
+    return Region(name=_names()[outer], code=outer) if wider and outer in _names() else place
+
+
+def _own_level(text: str) -> str:
+    """The level that the text calls its own most often: province, city, county; empty where it calls none so."""
+    counts: dict[str, int] = {}
+    for match in _SELF.finditer(text):
+        level = _SELF_LEVEL[match[1]]
+        if level not in ("nation", ""):
+            counts[level] = counts.get(level, 0) + 1
+    return max(counts, key=lambda level: (counts[level], level), default="")
+
+
+def _level(code: str) -> str:
+    """Province, city or county; the four cities under the central government call themselves cities."""
+    if code.endswith("0000"):
+        return "city" if code[:2] in _CITIES else "province"
+    return "city" if code.endswith("00") else "county"
 
 
 def of_nation(text: str) -> bool:

@@ -19,6 +19,8 @@ _FLOOR = re.compile(r"有请|请.{1,30}(?:介绍|回答|发布|作答|通报)|�
 _WELCOME = re.compile(r"发布会|通气会|记者会|吹风会|见面会|大家好|大家上午好|大家下午好|欢迎|各位")
 _CONFERENCE = re.compile(r"发布会|通气会|记者会|吹风会|见面会|答记者问|访谈|实录|提问|记者")
 _MOST_NAMES = 200
+_NAMED = re.compile("name|office name|host|guest")
+"""The forms of labels whose speaker may be a person's name."""
 _ADDRESSED = re.compile(r"先生|女士|同志|副?(?:主任|局长|厅长|部长|司长|处长|科长|市长|省长)")
 _PRESIDING = re.compile("主持")
 _PRESIDING_REACH, _OPENING = 80, 20_000
@@ -53,7 +55,7 @@ def turns(text: str, lines: list[Printed], title: str, document: str) -> tuple[T
         end = opened[index + 1].start if index + 1 < len(opened) else len(text)
         turn.start, turn.end = _trimmed(text, turn.start, end)
     opened = [turn for turn in opened if turn.start < turn.end]
-    names = {one.speaker for _, one in found if "name" in one.form or one.form.startswith("host")}
+    names = {one.speaker for _, one in found if _NAMED.match(one.form)}
     titles = offices(f"{title}\n{text}", names) if len(names) <= _MOST_NAMES else {}
     hosts = _hosts(text, opened, names)
     roles = [_role(turn.label, hosts) for turn in opened]
@@ -97,7 +99,7 @@ def _accepted(text: str, lines: list[Printed], title: str) -> list[tuple[Printed
     seen: list[tuple[int, Label]] = []
     for index, line in enumerate(lines):
         one = label(line.text[:120], line.bold)
-        if one is not None and not (one.form == "host" and _is_metadata(line.text[one.size :])):
+        if one is not None and not (one.form in ("host", "guest") and _is_metadata(line.text[one.size :])):
             seen.append((index, one))
     if not seen:
         return []
@@ -126,10 +128,12 @@ class _Evidence:
     def __init__(self, text: str, title: str, labels: list[Label]) -> None:
         self.conference = bool(_CONFERENCE.search(title) or _CONFERENCE.search(text[:3000]))
         self.labels = Counter(one.speaker for one in labels)
+        alone = {one.speaker for one in labels if one.form == "name" and one.alone}
         self.others = any(one.sure for one in labels) or (
-            self.conference and any(self.labels[one.speaker] >= 2 for one in labels if one.form == "name")
+            self.conference
+            and (len(alone) >= 2 or any(self.labels[one.speaker] >= 2 for one in labels if one.form == "name"))
         )
-        names = list(dict.fromkeys(one.speaker for one in labels if "name" in one.form))[:_MOST_NAMES]
+        names = list(dict.fromkeys(one.speaker for one in labels if "name" in one.form or one.form == "guest"))[:_MOST_NAMES]
         told = offices(f"{title}\n{text}", set(names))
         self.known = {name for name in names if name in told or name in title or _called(text, name)}
         self.mentioned = {name for name in names if text.count(name) >= 2}
@@ -147,6 +151,12 @@ class _Evidence:
             return known or (one.bold and repeated) or (self.conference and (self.others or repeated))
         if one.form == "outlet":
             return (one.alone or one.bold or self.others) and bool(_ASKING.search(after[:600]))
+        if one.form == "asks":
+            return self.others and bool(_ASKING.search(after[:600]))
+        if one.form == "interpreter":
+            return one.alone or one.bold or self.others
+        if one.form == "guest":
+            return known or ((one.alone or self.others) and len(after) > 20)
         if one.form == "office":
             return one.bold or (one.alone and len(after) > 20) or (self.others and repeated)
         return one.alone or one.bold or (self.others and repeated)
@@ -209,6 +219,8 @@ def _kinds(text: str, opened: list[_Open], roles: list[Role]) -> list[TurnKind]:
             kind = "opening" if last else "statement"
         elif turn.label.form.split()[0] in ("asks", "journalist", "outlet", "public"):
             kind, asked = "question", True
+        elif turn.label.form == "interpreter":
+            kind = "statement"
         elif role == "host":
             kind = _host_kind(index, last, body, kinds, asked)
         elif asked:

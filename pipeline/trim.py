@@ -25,6 +25,10 @@ _AFTER = re.compile(
     r"责任编辑|责编|主办单位|承办单位|网站标识码|版权所有|网站地图|扫一扫|分享到|打印本页|关闭窗口|编辑|附件)\s*[\]】)）]?"
     r"(?=\s*(?:[:：\d一二三四五六七八九十、]|$))"
 )
+_FOOTER = re.compile(
+    r"\W{0,4}(?:版权所有|版权声明|网站声明|免责声明|网站标识码|主办单位|主办|承办单位|技术支持|网站地图|联系我们|Copyright|©|[\u4e00-\u9fff]?ICP备|[\u4e00-\u9fff]{0,3}公网安备|备案号)",
+    re.IGNORECASE,
+)
 _PROGRAMME = re.compile(r"[\[【]?(?:地点|发布人|发布嘉宾|主持人|出席|嘉宾|参加人员|主题)\s{0,3}[\]】]?\s{0,3}[:：]")
 _TIME = re.compile(r"[\[【]?(?:时间|日期)\s{0,3}[\]】]?\s{0,3}[:：]")
 _SENTENCE = re.compile(r"[。！？；;!?]|[，,].*[，,]")
@@ -36,7 +40,21 @@ def transcript_lines(lines: list[Line], title: str | None, *, by_density: bool =
     lists made of links."""
     lines = _without_link_lists(lines, lone=by_density)
     first = _start(lines, title)
-    return lines[first : _end(lines, first)]
+    end = _end(lines, first)
+    return lines[first : _before_footer(lines, first, end) if by_density else end]
+
+
+def _before_footer(lines: list[Line], first: int, end: int) -> int:
+    """Where the notice of rights and its site begin, in a box that no selector told apart from the foot of the page."""
+    size = sum(len(line.text) for line in lines[first:end])
+    left = 0
+    for index in range(end - 1, first, -1):
+        left += len(lines[index].text)
+        if left > 0.25 * size + 100:
+            break
+        if _FOOTER.match(lines[index].text):
+            end = index
+    return end
 
 
 def _start(lines: list[Line], title: str | None) -> int:

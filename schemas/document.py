@@ -32,13 +32,22 @@ class Region(msgspec.Struct, frozen=True):
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """How the bytes became text."""
+    """How the bytes became text; ``region_list`` is the year of the GB/T 2260 list that the region's code is from."""
 
     retrieved_at: str | None
     encoding_reason: EncodingReason
     replaced_characters: int
     body_by: str
     warc_record: str | None
+    region_list: str | None = None
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file that the page hands out; ``start`` is where its name stands in the text, null where it stands beside it."""
+
+    name: str
+    url: str
+    start: int | None
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -56,3 +65,4 @@ class Document(msgspec.Struct, frozen=True):
     reporting_period: Span | None
     text: str
     provenance: Provenance
+    attachments: tuple[Attachment, ...] = ()

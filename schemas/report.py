@@ -11,7 +11,7 @@ from .issue import Issue
 from .ranking import Ranking
 from .turn import Turn
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class Tool(msgspec.Struct, frozen=True):

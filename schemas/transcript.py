@@ -52,13 +52,24 @@ class Table(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
+class Told(msgspec.Struct, frozen=True):
+    """Why something is held of a document: ``what`` (published, event, reporting, issuer, region), ``why`` (where it was read), the
+    ``value``, and the ``words`` that tell it. A period's value is its two ISO 8601 dates with a slash between."""
+
+    what: str
+    why: str
+    value: str
+    words: str
+
+
 class Transcript(msgspec.Struct, frozen=True):
-    """A document with its turns, its tables, and what was not understood on the way."""
+    """A document with its turns, its tables, what was not understood on the way, and why its dates and places are as they are."""
 
     document: Document
     turns: tuple[Turn, ...]
     tables: tuple[Table, ...]
     issues: tuple[Issue, ...]
+    told: tuple[Told, ...] = ()
 
 
 class View(msgspec.Struct, frozen=True):

@@ -358,3 +358,23 @@ def test_evaluate_against_floors(heshu: Any, tmp_path: Path) -> None:
     below = heshu("evaluate", "--floors", floors)
     assert below.code == 1
     assert "figure_f1" in below.err
+
+
+def test_a_user_s_own_sites_are_read_and_their_mistakes_told(heshu: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Restored behind the test, since --sites is handed on to the processes of a run.
+    monkeypatch.setenv("HESHU_SITES", "")
+    own = tmp_path / "own.toml"
+    own.write_text('[sites.mine]\nmarks = ["xl_main"]\nbody = [".xl_main"]\n', "utf-8")
+    assert "→ .xl_main  sites.toml" in heshu("explain", PAGE, "--body", "--sites", own).out.decode()
+    own.write_text('[sites.mine]\nmarks = ["xl_main"]\nbody = ["!"]\n', "utf-8")
+    done = heshu("check", PAGE, PAGE, "--sites", own)
+    assert done.code == 2
+    assert done.err.count("is not a CSS selector") == 1
+
+
+def test_explain_body_tells_the_candidates_and_the_reasons(heshu: Any) -> None:
+    shown = heshu("explain", PAGE, "--body", "--lang", "en").out.decode()
+    assert "✓ .TRS_UEDITOR  [trs, recognised]  score" in shown
+    assert "· #zoom" in shown
+    assert "published 2021-01-27  meta tag: pubdate=2021-01-27 10:36" in shown
+    assert "region 南昌市 360100  the code of the site: 3601000035" in shown

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from heshu.pipeline import dates, decode, html, parse, regions
+from heshu.pipeline import dates, decode, html, parse, regions, reporting
 from heshu.pipeline.errors import LayoutError
+from heshu.pipeline.export.words import catalogue
 from heshu.pipeline.lines import lines
 from heshu.schemas.document import Span
 from heshu.schemas.transcript import Source
@@ -243,8 +244,8 @@ def test_damage_is_told_where_it_touches_the_body() -> None:
     ],
 )
 def test_reporting_periods(title: str, head: str, known: str | None, period: tuple[str, str] | None) -> None:
-    found = dates.reporting_period(title, head, known)
-    assert (found and (found.start, found.end)) == period
+    found = reporting.period(title, head, known)
+    assert (found and tuple(found.value.split("/"))) == period
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,8 @@ def test_reporting_periods(title: str, head: str, known: str | None, period: tup
 def test_days_of_the_event(
     title: str, head: str, published: str | None, period: Span | None, event: str | None
 ) -> None:
-    assert dates.event(title, head, published, period) == event
+    found = dates.event(title, head, published, period)
+    assert (found and found.value) == event
 
 
 @pytest.mark.parametrize(
@@ -289,7 +291,8 @@ def test_days_of_the_event(
 def test_days_of_publication(
     meta: dict[str, str], markup: str, urls: list[str], texts: list[str], published: str | None
 ) -> None:
-    assert dates.published(meta, markup, urls, texts) == published
+    found = dates.published(meta, markup, urls, texts)
+    assert (found and found.value) == published
 
 
 @pytest.mark.parametrize(
@@ -323,6 +326,69 @@ def test_regions_by_site_code(code: str, name: str) -> None:
 @pytest.mark.parametrize("code", ["9903010008", "", None, "abc", "36"])
 def test_unknown_site_codes_are_no_region(code: str | None) -> None:
     assert regions.by_code(code) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "meant"),
+    [
+        ("比全省高0.7个百分点", "360100", "江西省"),
+        ("我省排名第三", "360103", "江西省"),
+        ("全市完成投资12亿元", "360103", "南昌市"),
+        ("全市完成投资12亿元", "360100", "南昌市"),
+        ("高于全国0.7个百分点", "360100", "全国"),
+        ("全省增长5%，全国增长4%", "360100", "全国"),
+        ("我县完成投资12亿元", "360100", "南昌市"),
+        ("全区完成投资12亿元", "450000", "广西壮族自治区"),
+        ("全自治区完成投资12亿元", "450100", "广西壮族自治区"),
+        ("全市完成投资12亿元", "110101", "北京市"),
+        ("安全省心、完全市场化", "360100", "南昌市"),
+        ("完成投资12亿元", "360100", "南昌市"),
+    ],
+)
+def test_what_the_text_calls_its_own(words: str, code: str, meant: str) -> None:
+    found = regions.meant(words, regions.by_code(code))
+    assert found is not None
+    assert found.name == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("南昌很好。我省的南昌与九江，江西省全省增长，江西省人民。", "江西省"),
+        ("我市增长。南昌市西湖区、南昌市东湖区、江西省、江西省、江西省。", "南昌市"),
+        ("安义县我县增长，安义县的水稻，南昌市，南昌市，南昌市。", "安义县"),
+        ("南昌市增长，南昌市好。", "南昌市"),
+        ("我国的南昌市与全国的九江市，南昌市好。", None),
+        ("南昌市、九江市、赣州市、南昌市、吉安市、新余市。", None),
+        ("没有地名。", None),
+    ],
+)
+def test_the_place_of_a_text_without_an_issuer(text: str, name: str | None) -> None:
+    found = regions.most_named(text)
+    assert (found and found.name) == name
+
+
+def test_dates_and_places_tell_why() -> None:
+    head = META.format("PubDate", "2021-07-20 09:12") + META.format("SiteIDCode", "3601000035") + META.format("SiteName", "南昌市统计局")
+    found = transcript(page("<p>7月19日，南昌市统计局举行新闻发布会。</p>" + speech(), head=head, title="上半年经济运行情况新闻发布会"))
+    assert [(one.what, one.why, one.value, one.words) for one in found.told] == [
+        ("published", "meta", "2021-07-20", "pubdate=2021-07-20 09:12"),
+        ("event", "opening_by_publication", "2021-07-19", "7月19日"),
+        ("reporting", "title", "2021-01-01/2021-06-30", "上半年"),
+        ("issuer", "site", "南昌市统计局", "南昌市统计局"),
+        ("region", "site_code", "南昌市 360100", "3601000035"),
+    ]
+    assert found.document.provenance.region_list == "2023"
+
+
+def test_every_reason_has_its_words() -> None:
+    pipeline = Path(parse.__file__).parent
+    code = "".join((pipeline / name).read_text("utf-8") for name in ("dates.py", "reporting.py", "heading.py", "body.py"))
+    said = {f"told.{what}.{why}" for what, why in re.findall(r'Told\("(\w+)", "(\w+)"', code)}
+    said |= {f"body_by.{why}" for why in re.findall(r'(?:_of\(\w+, |True, |False, |best, |smallest, )"(\w+)"\)', code)}
+    assert len(said) > 15
+    for lang in ("zh", "en"):
+        assert {key for key in said if key not in catalogue(lang)} == set()
 
 
 def test_a_megabyte_on_one_line_is_read() -> None:

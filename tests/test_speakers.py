@@ -67,6 +67,41 @@ def of(text: str, title: str = "", bold: dict[str, int] | None = None) -> tuple[
         ("问1：增速多少？", "问1", None, "journalist"),
         ("Q：增速多少？", "Q", None, "journalist"),
         ("网友“青石板”：", "网友“青石板”", None, "unknown"),
+        ("▲新华社记者：", "新华社记者", None, "journalist"),
+        ("● 陈瑛：", "陈瑛", "市统计局副局长", "speaker"),
+        ("10:00:23 国家统计局新闻发言人 付凌晖：", "付凌晖", "国家统计局新闻发言人", "speaker"),
+        ("（10:00:23）付凌晖：", "付凌晖", None, "speaker"),
+        ("付凌晖 10:00:23", "付凌晖", None, "speaker"),
+        ("主持人 寿小丽 2024-01-17 10:00:23", "寿小丽", "主持人", "host"),
+        ("主 持 人：", "主 持 人", None, "host"),
+        ("记  者：", "记  者", None, "journalist"),
+        ("〔主持人〕", "主持人", None, "host"),
+        ("主持人·寿小丽：", "寿小丽", "主持人", "host"),
+        ("主持人 省政府新闻办副主任 李明：", "李明", "省政府新闻办副主任", "host"),
+        ("主持人（李明，市政府新闻办主任）：", "李明", "市政府新闻办主任", "host"),
+        ("司仪：", "司仪", None, "host"),
+        ("国务院新闻办新闻局副局长、新闻发言人 寿小丽：", "寿小丽", "国务院新闻办新闻局副局长、新闻发言人", "speaker"),
+        ("李明副主任：", "李明", "副主任", "speaker"),
+        ("王局长：", "王局长", None, "speaker"),
+        ("张女士：", "张女士", None, "speaker"),
+        ("嘉宾：", "嘉宾", None, "speaker"),
+        ("嘉宾李明：", "李明", None, "speaker"),
+        ("[嘉宾 李明]：", "李明", None, "speaker"),
+        ("新闻发言人：", "新闻发言人", None, "speaker"),
+        ("陈瑛答：", "陈瑛", "市统计局副局长", "speaker"),
+        ("李明回答：", "李明", None, "speaker"),
+        ("翻译：", "翻译", None, "unknown"),
+        ("[口译]", "口译", None, "unknown"),
+        ("英国路透社记者（翻译）：", "英国路透社记者（翻译）", None, "journalist"),
+        ("记者（新华社）：", "记者（新华社）", None, "journalist"),
+        ("记者 李明（人民日报）：", "记者 李明（人民日报）", None, "journalist"),
+        ("记者1：", "记者1", None, "journalist"),
+        ("NHK记者：", "NHK记者", None, "journalist"),
+        ("21世纪经济报道记者：", "21世纪经济报道记者", None, "journalist"),
+        ("有媒体问：", "有媒体问", None, "journalist"),
+        ("会后有记者问及：增速多少？", "会后有记者问及", None, "journalist"),
+        ("提问一：", "提问一", None, "journalist"),
+        ("答一：", "答一", None, "speaker"),
     ],
 )
 def test_speaker_lines(line: str, speaker: str, title: str | None, role: str) -> None:
@@ -125,6 +160,15 @@ def test_speaker_lines(line: str, speaker: str, title: str | None, role: str) ->
         "路透社：经济向好。",
         "：",
         "[1]",
+        "发言人：市统计局副局长陈瑛",
+        "嘉宾：市统计局副局长陈瑛",
+        "GDP：12亿元",
+        "问题一：进度偏慢。",
+        "车间主任：",
+        "寿命：12年",
+        "截至10:00",
+        "上半年 10:00:23",
+        "常务副市长：",
         "【字体：大 中 小】",
     ],
 )
@@ -153,8 +197,9 @@ def test_bold_names_need_no_colon() -> None:
 
 
 def test_an_outlet_alone_is_a_speaker_where_a_question_follows() -> None:
-    text = f"{OPENING}\n陈瑛：\n介绍完毕。\n路透社：\n请问增速是多少？\n陈瑛：\n增速5%。"
-    assert [turn.speaker for turn in of(text)] == [None, "陈瑛", "路透社", "陈瑛"]
+    for outlet in ("路透社", "CNN", "江西卫视"):
+        text = f"{OPENING}\n陈瑛：\n介绍完毕。\n{outlet}：\n请问增速是多少？\n陈瑛：\n增速5%。"
+        assert [turn.speaker for turn in of(text)] == [None, "陈瑛", outlet, "陈瑛"]
 
 
 CONFERENCE = (
@@ -198,6 +243,24 @@ def test_the_only_official_of_a_briefing_answers_and_does_not_preside() -> None:
     assert [(turn.speaker, turn.role, turn.kind) for turn in found][1] == ("毛伟", "speaker", "answer")
     assert found[1].title == "外交部发言人"
     assert found[3].answers == found[2].id
+
+
+def test_an_interpreter_leaves_question_and_answer_together() -> None:
+    text = f"{OPENING}\n陈瑛：\n介绍完毕。\n路透社记者：\nWhat about growth?\n翻译：\n请问增速是多少？\n陈瑛：\n增速5%。\n翻译：\n5%."
+    found = of(text)
+    assert [turn.kind for turn in found][2:] == ["question", "statement", "answer", "statement"]
+    assert found[4].answers == found[2].id
+
+
+def test_a_picture_and_its_caption_do_not_break_a_turn() -> None:
+    text = f"{OPENING}\n陈瑛：\n图为陈瑛介绍情况。张三 摄\n上半年完成投资12亿元。\n（摄影：李四）\n谢谢。\n索志鹏：\n我来补充。\n图为现场：记者提问。"
+    assert [turn.speaker for turn in of(text)] == [None, "陈瑛", "索志鹏"]
+
+
+def test_two_names_alone_on_their_lines_are_speakers_in_a_conference() -> None:
+    talk = "高建华：\n物价稳定。\n孙立群：\n就业也稳定。"
+    assert [turn.speaker for turn in of(talk, title="全市经济运行新闻发布会")] == ["高建华", "孙立群"]
+    assert [turn.speaker for turn in of(talk, title="一首诗")] == [None]
 
 
 def test_names_in_the_line_of_the_answer_need_other_signs_of_a_conference() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 
-from ..errors import HeshuError
+from ..errors import HeshuError, SettingsError
 
 if TYPE_CHECKING:
     from ...schemas.transcript import Source
@@ -35,10 +36,17 @@ def command(commands: Commands, name: str, run: Callable[[argparse.Namespace], i
     return command
 
 
+def own_sites(parser: Parser) -> None:
+    """Declares ``--sites``, the user's own families of web sites."""
+    parser.add_argument("--sites", metavar="FILE", help="your own sites.toml, instead of the one in this folder")
+
+
 def each(options: argparse.Namespace, names: Sequence[str], make: Callable[[Source], _Made]) -> Iterator[_Made | None]:
     """What ``make`` makes of each source, in their order; None, and one line on stderr, where one cannot be used."""
     from ..fetch import sources
 
+    if getattr(options, "sites", None):
+        os.environ["HESHU_SITES"] = options.sites
     stdin = sys.stdin.buffer if "-" in names else None
     found = False
     allowed = getattr(options, "allow_private", None)
@@ -52,6 +60,11 @@ def each(options: argparse.Namespace, names: Sequence[str], make: Callable[[Sour
         progress(number, item.name, len(names) > 1 or number > 1)
         try:
             made = make(item)
+        except SettingsError as error:
+            # What is wrong with the settings is wrong for every source.
+            complain(str(error))
+            yield None
+            return
         except HeshuError as error:
             complain(str(error))
             yield None

@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, each
+from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, each, own_sites
 
 if TYPE_CHECKING:
     from ...schemas.report import Report
@@ -28,6 +28,7 @@ def add(commands: Commands) -> None:
         "--allow-private", metavar="HOST", action="append", default=[], help="a host of your own network that may be read"
     )
     check.add_argument("--no-color", action="store_true", help="no colour, as with NO_COLOR in the environment")
+    own_sites(check)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -210,6 +210,9 @@ def _rest(report: Report, lang: Lang, width: int) -> Iterator[Text]:
         shown = listed(lang, [plain(surface) for surface in unheld[:_SHOWN]])
         more = " " + say(lang, "report.more", n=len(unheld)) if len(unheld) > _SHOWN else ""
         rows.append(Text(say(lang, "report.unheld", figures=shown + more)))
+    if files := report.document.attachments:
+        names = listed(lang, [plain(file.name) for file in files[:_SHOWN]])
+        rows.append(Text(say(lang, "report.attachments", n=len(files), names=names)))
     if report.coverage.figures:
         rows.append(Text(say(lang, "report.explain", source=_quoted_name(report)), "dim"))
     if rows:

@@ -12,6 +12,7 @@ from ...schemas.identity import record_id
 from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
+from ..regions import meant
 from .averages import products
 from .beside import TEMPLATE as BESIDE
 from .columns import columns
@@ -90,7 +91,8 @@ def figures(ledger: Ledger) -> tuple[Figure, ...]:
     for item, id_ in zip(ledger.items, ledger.ids, strict=True):
         start, end = ledger.view.span(item.start, item.end)
         r = item.reading
-        scope = ((region.name,) if region else ()) + item.scope
+        place = meant(item.near, region)
+        scope = ((place.name,) if place else ()) + item.scope
         turn = ledger.turn_ids[item.turn] if 0 <= item.turn < len(ledger.turn_ids) else None
         made.append(
             Figure(

@@ -12,4 +12,5 @@ SITE = Site(
         Layout(since="2019", body=(".article-content", ".news_cont_d_wrap", ".zw_content")),
         Layout(since="2014", body=("#NewsContent", ".zwcon", ".zw-content")),
     ),
+    addresses=(r"/gkmlpt/content/\d+/\d+/post_\d+\.html?$", r"/content/post_\d+\.html?$"),
 )

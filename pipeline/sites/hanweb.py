@@ -12,4 +12,5 @@ SITE = Site(
         Layout(since="2016", body=("#zoom", ".art_con", ".bt_content", ".article-con", ".main-txt")),
         Layout(since="2008", body=(".bt_content", "#zoom", ".artcon", ".bt-content")),
     ),
+    addresses=(r"/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?$",),
 )

@@ -12,4 +12,5 @@ SITE = Site(
         Layout(since="2021-08", body=("#News_Body_Txt_A", ".news-main")),
         Layout(since="2011", body=("#News_Body_Txt_A", ".content .vibox")),
     ),
+    addresses=(r"/(?:web/)?(?:fyrbt|wjdt)_\d+/[\w/]+/t20\d{6}_\d+\.s?html?$",),
 )

@@ -12,4 +12,5 @@ SITE = Site(
         Layout(since="2018", body=("ucapcontent", "#UCAP-CONTENT", "#ucapcontent", ".ucapcontent")),
         Layout(since="2012", body=("#UCAP-CONTENT", ".pages_content")),
     ),
+    addresses=(r"/c\d+/20\d{4}/[0-9a-f]{32}\.s?html?$", r"/20\d\d-?\d\d/\d\d/content_[0-9a-f]{32}\.s?html?$"),
 )

@@ -9,4 +9,5 @@ SITE = Site(
     hosts=(),
     marks=("vsb_content", "vsb_content_2", "v_news_content", "vsb_newscontent"),
     history=(Layout(since="2012", body=(".v_news_content", "[id^=vsb_content]", "#vsb_newscontent")),),
+    addresses=(r"/info/\d+/\d+\.htm$",),
 )
