@@ -1,0 +1,70 @@
+"""Tables as one DuckDB base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...schemas.report import Report
+from .files import Staging
+from .parquet import Groups, batch, schema
+from .tables import Row, Rows, columns
+
+NAME = "heshu.duckdb"
+_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
+
+
+class Duck:
+    """One base; one thread, so that the rows lie in the order of the sources."""
+
+    def __init__(self, staging: Staging) -> None:
+        import duckdb
+
+        self._path = staging.path(NAME)
+        self._path.unlink(missing_ok=True)
+        self._error: type[Exception] = duckdb.Error
+        self._base: Any = duckdb.connect(str(self._path), config={"threads": 1})
+        self._schemas = {table: schema(declared) for table, declared in columns().items()}
+        for table, declared in columns().items():
+            self._base.execute(f'CREATE TABLE {table} ({", ".join(f"{c.name!s} {_TYPES[c.type]}" for c in _quoted(declared))})')
+            for column in declared:
+                self._base.execute(f'COMMENT ON COLUMN {table}."{column.name}" IS {_literal(column.meaning)}')
+        self._groups = Groups(self._put)
+
+    def add(self, report: Report, rows: Rows) -> None:
+        """One more report."""
+        self._groups.add(rows)
+
+    def finish(self) -> tuple[str, ...]:
+        """Writes what is left and closes the base."""
+        self._groups.finish()
+        self._base.execute("CHECKPOINT")
+        self._base.close()
+        self._base = None
+        return (NAME,)
+
+    def drop(self) -> None:
+        """Closes and removes an unfinished base."""
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+            self._path.unlink(missing_ok=True)
+            self._path.with_name(self._path.name + ".wal").unlink(missing_ok=True)
+
+    def _put(self, table: str, rows: Sequence[Row]) -> None:
+        group = batch(self._schemas[table], rows)
+        self._base.register("rows_of_group", group)
+        try:
+            self._base.execute(f"INSERT INTO {table} SELECT * FROM rows_of_group")
+        except self._error as error:
+            raise OSError(0, str(error).splitlines()[0], NAME) from error
+        finally:
+            self._base.unregister("rows_of_group")
+
+
+def _quoted(declared: Sequence[Any]) -> list[Any]:
+    return [column._replace(name=f'"{column.name}"') for column in declared]
+
+
+def _literal(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
