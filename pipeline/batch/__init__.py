@@ -22,13 +22,14 @@ from .manifest import End, failures, problems
 from .merge import Merge
 from .pieces import Piece, cut
 from .pool import KILLED, Limits, Pool, Result
-from .store import OutputError, Store, locked, unwritable
+from .store import OutputError, OutputLocked, Store, locked, unwritable
 
-__all__ = ["End", "Engine", "Limits", "Options", "Progress", "cores", "failures", "problems", "run"]
+__all__ = ["End", "Engine", "Limits", "Options", "OutputError", "OutputLocked", "Pool", "Progress", "cores", "failures", "problems", "run"]
 
 Engine: TypeAlias = "Callable[[Iterator[Piece], Callable[[], None]], Iterator[Result]]"
 """Makes the results of pieces, in any order, and says when a document is begun."""
 KEY_BYTES = 64
+"""Length of the key of a piece."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -82,11 +83,11 @@ def run(
         merge = Merge(store, options.formats, options.part, options.limit)
         try:
             merge.check()
-            with tempfile.TemporaryFile() as plan:
+            with tempfile.TemporaryFile("w+", encoding="ascii") as plan:
                 _read(_chosen(items, options), store, engine, options.retry, plan.write, progress, tell)
                 plan.seek(0)
                 progress.step = "write"
-                keys = iter(lambda: plan.read(KEY_BYTES).decode("ascii"), "")
+                keys = iter(lambda: plan.read(KEY_BYTES), "")
                 return merge.write(keys, lambda: _merged(progress, tell))
         except OSError as error:
             raise unwritable(folder, error) from error
@@ -108,14 +109,14 @@ def _chosen(items: Iterable[Source | HeshuError], options: Options) -> Iterator[
 
 
 def _read(
-    items: Iterator[Source | HeshuError], store: Store, engine: Engine, retry: bool, plan: Callable[[bytes], int],
+    items: Iterator[Source | HeshuError], store: Store, engine: Engine, retry: bool, plan: Callable[[str], int],
     progress: Progress, tell: Callable[[Progress], None],
 ) -> None:
     """Commits the result of every piece that is not there yet, and writes down the keys of all in their order."""
 
     def missing() -> Iterator[Piece]:
         for piece in cut(items):
-            plan(piece.key.encode())
+            plan(piece.key)
             progress.seen += len(piece.sources)
             if store.has(piece.key) and not (retry and _was_killed(store, piece.key)):
                 progress.found += len(piece.sources)
@@ -128,7 +129,7 @@ def _read(
         tell(progress)
 
     for result in engine(missing(), begun):
-        store.put(result.piece.key, result.body)
+        store.put(result.key, result.body)
         progress.failed += result.failed
         tell(progress)
 

@@ -33,9 +33,9 @@ class Limits(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A piece, the bytes of its result, and how many of its inputs failed."""
+    """The key of a piece, the bytes of its result, and how many of its inputs failed."""
 
-    piece: Piece
+    key: str
     body: bytes
     failed: int
 
@@ -103,8 +103,19 @@ class Pool:
     def results(self, pieces: Iterator[Piece], begun: Callable[[], None] | None = None) -> Iterator[Result]:
         """The result of every piece as it is ready, in no order; ``begun`` is called for every document.
 
-        Raises HeshuError where workers cannot be started.
+        Raises HeshuError where workers cannot be started. The workers end with the last piece.
         """
+        try:
+            yield from self._run(pieces, begun)
+        finally:
+            self.close()
+
+    def one(self, piece: Piece) -> Result:
+        """The result of one piece; the workers stay for the next. Raises HeshuError as :meth:`results`."""
+        (result,) = self._run(iter([piece]), None)
+        return result
+
+    def _run(self, pieces: Iterator[Piece], begun: Callable[[], None] | None) -> Iterator[Result]:
         again: deque[_Task] = deque()
 
         def following() -> _Task | None:
@@ -113,15 +124,11 @@ class Pool:
             piece = next(pieces, None)
             return None if piece is None else _Task(piece)
 
-        try:
+        self._fill(following)
+        while any(one.task for one in self._workers):
+            for key, _ in self._selector.select():
+                yield from self._hear(key.data, following, again, begun)
             self._fill(following)
-            while any(w.task for w in self._workers):
-                for key, _ in self._selector.select():
-                    one: _Worker = key.data
-                    yield from self._hear(one, following, again, begun)
-                self._fill(following)
-        finally:
-            self.close()
 
     def close(self) -> None:
         """Ends every worker at once."""
@@ -129,6 +136,7 @@ class Pool:
             one.end()
         self._workers.clear()
         self._selector.close()
+        self._selector = selectors.DefaultSelector()
 
     def _fill(self, following: Callable[[], _Task | None]) -> None:
         """Work for every worker that has none, and new workers while there is work."""
@@ -169,7 +177,7 @@ class Pool:
                 task, one.task = one.task, None
                 # The worker goes on before anything is done with what it gave.
                 self._give(one, following)
-                yield Result(task.piece, worker.result(frame), worker.number(frame))
+                yield Result(task.piece.key, worker.result(frame), worker.number(frame))
 
     def _bury(self, one: _Worker, again: deque[_Task]) -> None:
         """A worker died: its piece goes back to the front, without the document that ended three."""

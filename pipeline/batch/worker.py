@@ -13,7 +13,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -112,14 +112,14 @@ def _limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def send(stream: BinaryIO, data: bytes) -> None:
+def send(stream: IO[bytes], data: bytes) -> None:
     """One frame; raises BrokenPipeError where nobody reads it."""
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> bytes | None:
+def receive(stream: IO[bytes]) -> bytes | None:
     """One frame; None at the end of the stream, or where it ends within a frame."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

@@ -50,7 +50,11 @@ def bar(names: Sequence[str], limit: int | None, part: tuple[int, int] | None) -
 
 def count(names: Sequence[str]) -> int:
     """About how many files the names stand for; hidden ones are not read and not counted."""
-    return sum(_below(path) for name in names for path in ([name] if os.path.lexists(name) else glob.iglob(name, recursive=True) or [name]))
+    return sum(_below(path) for name in names for path in _paths(name))
+
+
+def _paths(name: str) -> Iterator[str]:
+    return iter([name]) if os.path.lexists(name) else glob.iglob(name, recursive=True)
 
 
 def _below(path: str) -> int:
@@ -59,5 +63,5 @@ def _below(path: str) -> int:
     found = 0
     for _, folders, files in os.walk(path):
         folders[:] = [folder for folder in folders if not folder.startswith(".")]
-        found += sum(not file.startswith(".") for file in files)
+        found += len([file for file in files if not file.startswith(".")])
     return found

@@ -57,7 +57,7 @@ def rankings(report: Report | Iterable[Report]) -> pd.DataFrame:
     spread: list[Row] = []
     for row in _rows("rankings", report):
         listed = msgspec.json.decode(str(row[entries]), type=list[Entry]) if row[entries] else []
-        places = [(entry.rank, entry.name) for entry in listed] or [(row[rank], row[name])]
+        places: list[Row] = [(entry.rank, entry.name) for entry in listed] or [(row[rank], row[name])]
         spread += [(*row[:rank], *place, *row[entries + 1 :]) for place in places]
     kept = [c._replace(name="name") if c.name == "subject" else c for c in declared if c.name != "entries"]
     return frame(kept, spread)
