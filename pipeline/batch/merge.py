@@ -121,7 +121,7 @@ class Merge:
         except ManifestError:
             return []
         # The manifest may have been tampered with: nothing outside the folder, and no result of a piece.
-        return [name for name in before if name in formats.every_name() and name not in written]
+        return [name for name in before if formats.made(name) and name not in written]
 
 
 def _settled(read: Read, seen: Seen) -> Entry:

@@ -104,9 +104,11 @@ class Staging:
         self.folder = Path(folder)
         self._open: dict[str, tuple[_Raw, BinaryIO]] = {}
         self._staged: dict[str, Written] = {}
+        self._begun: set[str] = set()
 
     def path(self, name: str) -> Path:
         """Where a file is written before it is put at ``name``, for libraries that want a path."""
+        self._begun.add(name)
         place = self.folder / name
         return place.with_name(MARK + place.name)
 
@@ -119,18 +121,22 @@ class Staging:
         self._open[name] = (raw, file)
         return file
 
+    def seal(self, name: str) -> None:
+        """Closes a file and makes it last; raises OSError."""
+        raw, file = self._open[name]
+        file.flush()
+        os.fsync(raw.descriptor)
+        file.close()
+        del self._open[name]
+        self._staged[name] = Written(name, raw.size, raw.digest.hexdigest())
+
     def finish(self, names: Iterable[str] = (), but: str | None = None) -> list[Written]:
         """Closes what is open, ``but`` that one, and makes it and the files of ``names`` last; raises OSError.
 
         All that was finished so far, by name.
         """
         for name in [name for name in self._open if name != but]:
-            raw, file = self._open[name]
-            file.flush()
-            os.fsync(raw.descriptor)
-            file.close()
-            del self._open[name]
-            self._staged[name] = Written(name, raw.size, raw.digest.hexdigest())
+            self.seal(name)
         for name in names:
             descriptor = os.open(self.path(name), os.O_RDONLY)
             try:
@@ -163,7 +169,7 @@ class Staging:
         """Closes and removes what was not published."""
         for raw, _ in self._open.values():
             raw.close()
-        for name in {*self._open, *self._staged}:
+        for name in tuple(self._begun):
             self.path(name).unlink(missing_ok=True)
         self._open.clear()
         self._staged.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from typing import NamedTuple, Protocol
@@ -11,6 +12,9 @@ from ...schemas.report import Report
 from ..errors import HeshuError
 from .files import Staging
 from .tables import Rows, columns
+
+
+_DOCBIN = re.compile(r"docbin/[0-9]{6}\.spacy")
 
 
 class Format(Protocol):
@@ -23,7 +27,7 @@ class Format(Protocol):
         """Closes everything; the names of the files that were written by path and not through the staging."""
 
     def drop(self) -> None:
-        """Closes and removes what is left after a failure; harmless after :meth:`finish`."""
+        """Closes what is open after a failure; the staging removes the files. Harmless after :meth:`finish`."""
 
 
 class _Room(NamedTuple):
@@ -56,9 +60,9 @@ def names() -> tuple[str, ...]:
     return tuple(_rooms())
 
 
-def every_name() -> frozenset[str]:
-    """Names of files that a run may have written in an earlier format."""
-    return frozenset(name for room in _rooms().values() for name in room.names)
+def made(name: str) -> bool:
+    """Whether a file of an output is of one of the formats, so that a run without that format may remove it."""
+    return name in {name for room in _rooms().values() for name in room.names} or bool(_DOCBIN.fullmatch(name))
 
 
 def check(chosen: Iterable[str]) -> None:
