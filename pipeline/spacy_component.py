@@ -16,6 +16,8 @@ from ..schemas.transcript import Source
 from .language import KEY, mark
 from .run import report
 
+__all__ = ["KEY", "FiguresComponent", "make"]
+
 
 class FiguresComponent:
     """Reads the text of a Doc and writes what it found into it."""

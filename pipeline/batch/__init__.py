@@ -7,6 +7,7 @@ are put in place together. Running the same again finds the pieces that are done
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -77,14 +78,12 @@ def run(
     """
     options, folder, progress = options or Options(), Path(out), Progress()
     tell = watch or (lambda progress: None)
-    if engine is None:
-        engine = Pool(options.workers or cores(), options.limits).results
-    with locked(folder) as store:
-        merge = Merge(store, options.formats, options.part, options.limit)
+    with locked(folder) as store, contextlib.closing(Pool(options.workers or cores(), options.limits)) as pool:
+        merge = Merge(store, options.formats, pool, options.part, options.limit)
         try:
             merge.check()
             with tempfile.TemporaryFile("w+", encoding="ascii") as plan:
-                _read(_chosen(items, options), store, engine, options.retry, plan.write, progress, tell)
+                _read(_chosen(items, options), store, engine or pool.results, options.retry, plan.write, progress, tell)
                 plan.seek(0)
                 progress.step = "write"
                 keys = iter(lambda: plan.read(KEY_BYTES), "")

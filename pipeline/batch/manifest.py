@@ -73,6 +73,11 @@ class Writer:
         if entry.code is not None:
             self.codes[entry.code] += 1
 
+    def finds(self, disagree: int) -> None:
+        """How many findings of the last source disagree."""
+        self.disagree += disagree
+        self.disagreeing += disagree > 0
+
     def file(self, written: files.Written) -> None:
         """The row of a file of the output."""
         self._line(File(*written))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from ... import __version__
 from ...schemas.report import SCHEMA_VERSION
@@ -14,7 +17,8 @@ from ..export import described, formats, jsonl
 from ..export.files import MARK, Staging, Written
 from ..export.tables import rows
 from .manifest import NAME, End, File, Head, ManifestError, Writer, lines
-from .pieces import Entry, Read, reader
+from .pieces import Entry, Read, Tables, reader
+from .pool import Pool
 from .store import OutputError, Store
 
 REPORTS = "reports.jsonl"
@@ -51,8 +55,10 @@ class Seen:
 class Merge:
     """Writes the output of a run beside its place and puts it there whole."""
 
-    def __init__(self, store: Store, names: Iterable[str], part: tuple[int, int] | None, limit: int | None) -> None:
-        self.store, self.names = store, tuple(sorted(set(names)))
+    def __init__(
+        self, store: Store, names: Iterable[str], pool: Pool, part: tuple[int, int] | None = None, limit: int | None = None
+    ) -> None:
+        self.store, self.names, self.pool = store, tuple(sorted(set(names))), pool
         self.head = Head(__version__, SCHEMA_VERSION, reader(), self.names, f"{part[0]}/{part[1]}" if part else None, limit)
 
     def check(self) -> None:
@@ -75,7 +81,16 @@ class Merge:
             for name in self.names:
                 tables.append(formats.of(name)(staging))
             manifest = Writer(staging.open(NAME), self.head)
-            self._pass(keys, staging.open(REPORTS), seen, tables, manifest, merged)
+            by_report = [table for table in tables if isinstance(table, formats.ByReport)]
+            by_tables = [table for table in tables if isinstance(table, formats.ByTables)]
+            wanted = self._pass(keys, staging.open(REPORTS), seen, by_report, manifest, merged)
+            if by_tables:
+                for streams in _in_order(self.pool, wanted):
+                    for taking in by_tables:
+                        taking.tables(streams)
+            else:
+                for _ in wanted:
+                    pass
             end = self._finish(staging, tables, manifest)
             staging.publish(NAME, gone=self._gone({written.name for written in staging.finish()}))
             return end
@@ -86,24 +101,28 @@ class Merge:
             staging.drop()
 
     def _pass(
-        self, keys: Iterable[str], reports: BinaryIO, seen: Seen, tables: list[formats.Format], manifest: Writer,
+        self, keys: Iterable[str], reports: BinaryIO, seen: Seen, tables: list[formats.ByReport], manifest: Writer,
         merged: Callable[[], None],
-    ) -> None:
+    ) -> Iterator[Tables]:
+        """Everything but what workers do: the lines of each piece whose rows are wanted."""
         for key in keys:
             data, reads = self.store.get(key)
+            lines_: list[bytes] = []
             for read in reads:
                 entry = _settled(read, seen)
                 manifest.source(entry)
                 if entry.status == "ok" and read.line is not None:
+                    lines_.append(read.line)
                     reports.write(read.line)
-                    report = jsonl.decode(read.line)
-                    manifest.disagree += report.coverage.disagree
-                    manifest.disagreeing += report.coverage.disagree > 0
-                    cells = rows(report) if tables else {}
+                    manifest.finds(read.entry.disagree)
+                    if tables:
+                        report = jsonl.decode(read.line)
+                        cells = rows(report)
                     for table in tables:
                         table.add(report, cells)
                 merged()
             manifest.file(Written(self.store.name(key), len(data), hashlib.sha256(data).hexdigest()))
+            yield Tables(key, tuple(lines_))
 
     def _finish(self, staging: Staging, tables: list[formats.Format], manifest: Writer) -> End:
         made = [name for table in tables for name in table.finish()]
@@ -122,6 +141,24 @@ class Merge:
             return []
         # The manifest may have been tampered with: nothing outside the folder, and no result of a piece.
         return [name for name in before if formats.made(name) and name not in written]
+
+
+def _in_order(pool: Pool, wanted: Iterator[Tables]) -> Iterator[dict[str, bytes]]:
+    """What the workers make, in the order in which it was asked for."""
+    asked: deque[str] = deque()
+    waiting: dict[str, bytes] = {}
+
+    def asking() -> Iterator[Tables]:
+        for number, one in enumerate(wanted):
+            # One piece may stand twice among the sources.
+            key = f"{number} {one.key}"
+            asked.append(key)
+            yield Tables(key, one.lines)
+
+    for result in pool.results(asking()):
+        waiting[result.key] = result.body
+        while asked and asked[0] in waiting:
+            yield msgspec.msgpack.decode(waiting.pop(asked.popleft()), type=dict[str, bytes])
 
 
 def _settled(read: Read, seen: Seen) -> Entry:

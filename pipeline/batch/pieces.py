@@ -27,7 +27,10 @@ _KINDS = (".py", ".tsv", ".toml")
 
 
 class Entry(msgspec.Struct, frozen=True, tag="source", tag_field="kind"):
-    """The row of one input in the manifest; ``document`` is null where its bytes could not be had."""
+    """The row of one input in the manifest; ``document`` is null where its bytes could not be had.
+
+    ``same_as`` names the first source with the same bytes, ``disagree`` counts the findings that disagree.
+    """
 
     source: str
     status: Literal["ok", "failed", "skipped"]
@@ -35,14 +38,22 @@ class Entry(msgspec.Struct, frozen=True, tag="source", tag_field="kind"):
     problem: str | None
     document: str | None
     same_as: str | None = None
+    disagree: int = 0
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, tag="piece"):
     """Sources in their order. What needs no reading (it could not be fetched) is settled: its place has a row."""
 
     key: str
     sources: tuple[Source | None, ...]
     settled: dict[int, Entry]
+
+
+class Tables(msgspec.Struct, frozen=True, tag="tables"):
+    """Reports of a piece, as lines of JSON, whose rows are wanted."""
+
+    key: str
+    lines: tuple[bytes, ...]
 
 
 class Read(NamedTuple):

@@ -10,14 +10,16 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeAlias
 
 import msgspec
 
 from ...schemas.identity import document_id
 from ..errors import HeshuError
 from . import worker
-from .pieces import Piece, failed
+from .pieces import Piece, Tables, failed
+
+Work: TypeAlias = Piece | Tables
 
 ATTEMPTS = 3
 """Workers that a document may end before it is set aside."""
@@ -43,7 +45,7 @@ class Result(NamedTuple):
 class _Task:
     """A piece on its way, and how often each of its documents ended a worker."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: Work) -> None:
         self.piece, self.ended = piece, dict[int, int]()
 
 
@@ -60,7 +62,9 @@ class _Worker:
     """One process, the piece it has, and the document it is at."""
 
     def __init__(self, words: list[str]) -> None:
-        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        # Arrow's own allocators reserve more addresses than a worker may have.
+        environment = {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=environment)
         self.task: _Task | None = None
         self.at: int | None = None
         self.buffer = bytearray()
@@ -100,22 +104,19 @@ class Pool:
         self._selector = selectors.DefaultSelector()
         self._unstarted = 0
 
-    def results(self, pieces: Iterator[Piece], begun: Callable[[], None] | None = None) -> Iterator[Result]:
+    def results(self, pieces: Iterator[Work], begun: Callable[[], None] | None = None) -> Iterator[Result]:
         """The result of every piece as it is ready, in no order; ``begun`` is called for every document.
 
-        Raises HeshuError where workers cannot be started. The workers end with the last piece.
+        Raises HeshuError where workers cannot be started. The workers stay until :meth:`close`.
         """
-        try:
-            yield from self._run(pieces, begun)
-        finally:
-            self.close()
+        yield from self._run(pieces, begun)
 
     def one(self, piece: Piece) -> Result:
         """The result of one piece; the workers stay for the next. Raises HeshuError as :meth:`results`."""
         (result,) = self._run(iter([piece]), None)
         return result
 
-    def _run(self, pieces: Iterator[Piece], begun: Callable[[], None] | None) -> Iterator[Result]:
+    def _run(self, pieces: Iterator[Work], begun: Callable[[], None] | None) -> Iterator[Result]:
         again: deque[_Task] = deque()
 
         def following() -> _Task | None:
@@ -192,7 +193,7 @@ class Pool:
                 raise HeshuError("worker processes", f"end before they read anything ({_how(code)})", "give them more memory")
         else:
             task.ended[at] = task.ended.get(at, 0) + 1
-            if task.ended[at] >= ATTEMPTS:
+            if task.ended[at] >= ATTEMPTS and isinstance(task.piece, Piece):
                 task.piece = _without(task.piece, at, *self._reason(code))
         again.appendleft(task)
 

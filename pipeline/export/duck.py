@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...schemas.report import Report
 from .files import Staging
-from .parquet import Groups, batch, schema
-from .tables import Row, Rows, columns
+from .parquet import Groups
+from .tables import columns
 
 NAME = "heshu.duckdb"
 _HEADER, _IDENTIFIER = 4096, slice(124, 140)
@@ -27,16 +26,15 @@ class Duck:
         self._path.unlink(missing_ok=True)
         self._error: type[Exception] = duckdb.Error
         self._base: Any = duckdb.connect(str(self._path), config={"threads": 1})
-        self._schemas = {table: schema(declared) for table, declared in columns().items()}
         for table, declared in columns().items():
             self._base.execute(f'CREATE TABLE {table} ({", ".join(f"{c.name!s} {_TYPES[c.type]}" for c in _quoted(declared))})')
             for column in declared:
                 self._base.execute(f'COMMENT ON COLUMN {table}."{column.name}" IS {_literal(column.meaning)}')
         self._groups = Groups(self._put)
 
-    def add(self, report: Report, rows: Rows) -> None:
-        """One more report."""
-        self._groups.add(rows)
+    def tables(self, streams: Mapping[str, bytes]) -> None:
+        """The rows of some more reports."""
+        self._groups.add(streams)
 
     def finish(self) -> tuple[str, ...]:
         """Writes what is left and closes the base."""
@@ -55,8 +53,7 @@ class Duck:
             self._path.unlink(missing_ok=True)
             self._path.with_name(self._path.name + ".wal").unlink(missing_ok=True)
 
-    def _put(self, table: str, rows: Sequence[Row]) -> None:
-        group = batch(self._schemas[table], rows)
+    def _put(self, table: str, group: Any) -> None:
         self._base.register("rows_of_group", group)
         try:
             self._base.execute(f"INSERT INTO {table} SELECT * FROM rows_of_group")

@@ -5,6 +5,7 @@ Every call of the operating system that can fail on a full or broken disk goes t
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -18,6 +19,7 @@ OLD = ".old-"
 FOLDERS = ("docbin",)
 """Folders below an output that files are staged in."""
 _BLOCK = 1 << 20
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 class Written(NamedTuple):
@@ -181,7 +183,12 @@ class Staging:
     def _keep(self, name: str) -> None:
         self._old(name).unlink(missing_ok=True)
         if (self.folder / name).exists():
-            os.link(self.folder / name, self._old(name))
+            try:
+                os.link(self.folder / name, self._old(name))
+            except OSError as error:
+                # Some disks have no second name for a file: there nothing can be taken back.
+                if error.errno not in _NO_LINKS:
+                    raise
 
     def _take_back(self, name: str) -> None:
         old = self._old(name)

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from ...schemas.report import Report
 from ..errors import HeshuError
 from .files import Staging
 from .tables import Rows, columns
 
-
 _DOCBIN = re.compile(r"docbin/[0-9]{6}\.spacy")
 
 
 class Format(Protocol):
-    """Takes the reports one by one in their order; holds no more than a few of them in memory."""
-
-    def add(self, report: Report, rows: Rows) -> None:
-        """One more report and its rows for the tables."""
+    """Takes everything in the order of the sources; holds no more than a few reports in memory."""
 
     def finish(self) -> Iterable[str]:
         """Closes everything; the names of the files that were written by path and not through the staging."""
 
     def drop(self) -> None:
         """Closes what is open after a failure; the staging removes the files. Harmless after :meth:`finish`."""
+
+
+@runtime_checkable
+class ByReport(Format, Protocol):
+    """A format that takes report by report."""
+
+    def add(self, report: Report, rows: Rows) -> None:
+        """One more report and its rows for the tables."""
+
+
+@runtime_checkable
+class ByTables(Format, Protocol):
+    """A format that takes the rows of some reports at a time, which workers make."""
+
+    def tables(self, streams: Mapping[str, bytes]) -> None:
+        """Arrow streams, one a table, as :func:`.parquet.streams` makes them."""
 
 
 class _Room(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...schemas.report import Report
 from .files import Staging
-from .tables import Column, Row, Rows, columns
+from .tables import Column, Row, columns, rows
 
-ROW_GROUP = 50_000
-"""Rows that are held in memory before they are written; text of a group at most ``GROUP_CHARACTERS``."""
-GROUP_CHARACTERS = 16 << 20
+GROUP_ROWS, GROUP_BYTES = 20_000, 8 << 20
+"""After that many rows or bytes a group is written; no more is held in memory of a table."""
 
 
 def schema(declared: Sequence[Column]) -> Any:
@@ -23,41 +22,56 @@ def schema(declared: Sequence[Column]) -> Any:
     return pa.schema(list(fields))
 
 
-def batch(declared: Any, rows: Sequence[Row]) -> Any:
-    """An Arrow table of that schema."""
+def streams(reports: Iterable[Report]) -> dict[str, bytes]:
+    """The rows of some reports as one Arrow stream a table, as they go from a worker to who writes them."""
+    listed: dict[str, list[Row]] = {table: [] for table in columns()}
+    for report in reports:
+        for table, more in rows(report).items():
+            listed[table] += more
+    return {table: _stream(schema(columns()[table]), found) for table, found in listed.items() if found}
+
+
+def _stream(declared: Any, listed: Sequence[Row]) -> bytes:
     import pyarrow as pa
 
-    cells = zip(*rows, strict=True) if rows else ((),) * len(declared)
-    return pa.table([pa.array(c, field.type) for c, field in zip(cells, declared, strict=True)], schema=declared)
+    cells = zip(*listed, strict=True)
+    group = pa.record_batch([pa.array(c, field.type) for c, field in zip(cells, declared, strict=True)], schema=declared)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, declared) as writer:
+        writer.write_batch(group)
+    return bytes(sink.getvalue())
 
 
 class Groups:
-    """Rows of every table collected until there are enough for a group; ``write(table, rows)`` takes each group."""
+    """Rows of every table collected until there are enough; ``write(table, group)`` takes each group, an Arrow table."""
 
-    def __init__(self, write: Any) -> None:
+    def __init__(self, write: Callable[[str, Any], None]) -> None:
         self._write = write
-        self._rows: dict[str, list[Row]] = {table: [] for table in columns()}
-        self._characters = dict.fromkeys(columns(), 0)
+        self._waiting: dict[str, list[Any]] = {table: [] for table in columns()}
 
-    def add(self, rows: Rows) -> None:
-        """The rows of one more report."""
-        for table, more in rows.items():
-            held = self._rows[table]
-            held += more
-            if table in ("documents", "turns"):
-                self._characters[table] += sum(len(c) for row in more for c in row if isinstance(c, str))
-            if len(held) >= ROW_GROUP or self._characters[table] >= GROUP_CHARACTERS:
+    def add(self, streams: Mapping[str, bytes]) -> None:
+        """The rows of some more reports."""
+        import pyarrow as pa
+
+        for table, data in streams.items():
+            with pa.ipc.open_stream(data) as reader:
+                held = self._waiting[table]
+                held += list(reader)
+            if sum(len(b) for b in held) >= GROUP_ROWS or sum(b.nbytes for b in held) >= GROUP_BYTES:
                 self._flush(table)
 
     def finish(self) -> None:
         """Writes what is left."""
-        for table, held in self._rows.items():
+        for table, held in self._waiting.items():
             if held:
                 self._flush(table)
 
     def _flush(self, table: str) -> None:
-        self._write(table, self._rows[table])
-        self._rows[table], self._characters[table] = [], 0
+        import pyarrow as pa
+
+        # One chunk: where a group was cut from does not show in the file.
+        self._write(table, pa.Table.from_batches(self._waiting[table]).combine_chunks())
+        self._waiting[table] = []
 
 
 class Parquet:
@@ -66,16 +80,14 @@ class Parquet:
     def __init__(self, staging: Staging) -> None:
         from pyarrow.parquet import ParquetWriter
 
-        self._schemas = {table: schema(declared) for table, declared in columns().items()}
         self._writers: dict[str, Any] = {}
-        for table, declared in self._schemas.items():
-            file = staging.open(f"{table}.parquet")
-            self._writers[table] = ParquetWriter(file, declared, compression="zstd")
+        for table, declared in columns().items():
+            self._writers[table] = ParquetWriter(staging.open(f"{table}.parquet"), schema(declared), compression="zstd")
         self._groups = Groups(self._put)
 
-    def add(self, report: Report, rows: Rows) -> None:
-        """One more report."""
-        self._groups.add(rows)
+    def tables(self, streams: Mapping[str, bytes]) -> None:
+        """The rows of some more reports."""
+        self._groups.add(streams)
 
     def finish(self) -> tuple[str, ...]:
         """Writes what is left and the end of every file."""
@@ -86,8 +98,8 @@ class Parquet:
         return ()
 
     def drop(self) -> None:
-        """Nothing of its own is on the disk; the staging removes the files."""
+        """Nothing of its own is on the disk."""
         self._writers = {}
 
-    def _put(self, table: str, rows: Sequence[Row]) -> None:
-        self._writers[table].write_table(batch(self._schemas[table], rows), row_group_size=ROW_GROUP)
+    def _put(self, table: str, group: Any) -> None:
+        self._writers[table].write_table(group, row_group_size=len(group))

@@ -18,7 +18,7 @@ ROWS, CHARACTERS = 1_048_576, 32_767
 """What a sheet and a cell can hold."""
 _LEFT_OUT = {("documents", "text")}
 # The file must not depend on the day.
-_MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001
+_MADE = datetime.datetime(2000, 1, 1)
 
 
 class Xlsx:
