@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from ._bar import bar
-from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, complain
+from ._call import DISAGREES, FINE, INTERRUPTED, UNUSABLE, Commands, command, complain
 
 if TYPE_CHECKING:
     from ..batch import End, Engine, Options
@@ -66,7 +66,11 @@ def run(options: argparse.Namespace) -> int:
     )
     items = sources(options.source, sys.stdin.buffer if "-" in options.source else None)
     with _engine(options, settings) as engine, bar(options.source, options.limit, options.shard) as watch:
-        end = batch.run(items, options.out, settings, watch=watch, engine=engine)
+        try:
+            end = batch.run(items, options.out, settings, watch=watch, engine=engine)
+        except KeyboardInterrupt:
+            complain("interrupted; the same command goes on where this one stopped")
+            return INTERRUPTED
     _failures(options.out, end)
     print(_summary(options.out, end))
     if end.failed or not end.sources:

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import io
 import os
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -60,7 +61,7 @@ class _Raw(io.RawIOBase):
 def write(path: str | Path, data: bytes) -> None:
     """Replaces the file in one step, so that no reader and no crash sees half of it; raises OSError."""
     target = Path(path)
-    under_way = target.with_name(f"{MARK}{os.getpid()}-{target.name}"[:200])
+    under_way = target.with_name(f"{MARK}{secrets.token_hex(4)}-{target.name}"[:200])
     try:
         raw = _Raw(under_way)
         try:
@@ -162,8 +163,9 @@ class Staging:
             for name in put:
                 self._take_back(name)
             raise
-        for name in names:
-            self._old(name).unlink(missing_ok=True)
+        finally:
+            for name in names:
+                self._old(name).unlink(missing_ok=True)
         for name in gone:
             (self.folder / name).unlink(missing_ok=True)
 

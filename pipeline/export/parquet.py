@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -81,8 +82,12 @@ class Parquet:
         from pyarrow.parquet import ParquetWriter
 
         self._writers: dict[str, Any] = {}
-        for table, declared in columns().items():
-            self._writers[table] = ParquetWriter(staging.open(f"{table}.parquet"), schema(declared), compression="zstd")
+        try:
+            for table, declared in columns().items():
+                self._writers[table] = ParquetWriter(staging.open(f"{table}.parquet"), schema(declared), compression="zstd")
+        except OSError:
+            self.drop()
+            raise
         self._groups = Groups(self._put)
 
     def tables(self, streams: Mapping[str, bytes]) -> None:
@@ -98,7 +103,11 @@ class Parquet:
         return ()
 
     def drop(self) -> None:
-        """Nothing of its own is on the disk."""
+        """Closes what is open; what the disk says to that no longer matters."""
+        for writer in self._writers.values():
+            with contextlib.suppress(OSError, ValueError):
+                writer.close()
+            writer.is_open = False
         self._writers = {}
 
     def _put(self, table: str, group: Any) -> None:
