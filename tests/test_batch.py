@@ -70,13 +70,11 @@ def test_a_report_of_a_run_is_the_report_of_the_source(src: Path, tmp_path: Path
 def test_the_same_bytes_for_any_number_of_workers(src: Path, tmp_path: Path) -> None:
     outs = []
     for workers in (1, 2, 8):
-        run(src, tmp_path / str(workers), workers=workers, formats=runs.ALL if workers < 8 else runs.ALL[:3])
+        run(src, tmp_path / str(workers), workers=workers, formats=("parquet", "csv"))
         outs.append(digests(tmp_path / str(workers)))
-    assert outs[0] == outs[1]
-    same = {name for name in outs[2] if name not in ("manifest.jsonl", "datapackage.json")}
-    assert {name: outs[2][name] for name in same} == {name: outs[0][name] for name in same}
-    assert len([name for name in same if name.startswith("shards/")]) > 2
-    assert {"reports.jsonl", "manifest.jsonl", "figures.parquet", "heshu.duckdb", "heshu.sqlite", "heshu.xlsx"} <= set(outs[0])
+    assert outs[0] == outs[1] == outs[2]
+    assert len([name for name in outs[0] if name.startswith("shards/")]) > 2
+    assert {"reports.jsonl", "manifest.jsonl", "figures.parquet", "datapackage.json"} <= set(outs[0])
 
 
 @pytest.mark.usefixtures("here")
@@ -161,9 +159,9 @@ def test_poison_is_set_aside_by_name_and_the_rest_is_done(tmp_path: Path, monkey
     src = runs.sources(tmp_path / "src", 35)
     for name, word in {"00010a": "kill", "00010b": "bug", "00020a": "memory", "00030a": "print", "00030b": "bignum"}.items():
         poison(src, f"{name}.txt", word)
-    monkeypatch.setattr(pool, "command", runs.poisoned)
-    options = {"workers": 2, "limits": batch.Limits(0.3, 700 << 20)}
-    end = run(src, tmp_path / "out", **options)
+    with monkeypatch.context() as patch:
+        patch.setattr(pool, "command", runs.poisoned)
+        end = run(src, tmp_path / "out", workers=2, limits=batch.Limits(0.3, 700 << 20))
     codes = {row["source"].rpartition("/")[2]: row["code"] for row in rows(tmp_path / "out") if row["code"]}
     expected = {"00010a": "worker_died", "00010b": "unexpected_error", "00020a": "memory_limit", "00030b": "time_limit"}
     assert codes == {f"{name}.txt": code for name, code in expected.items()}
@@ -173,7 +171,6 @@ def test_poison_is_set_aside_by_name_and_the_rest_is_done(tmp_path: Path, monkey
     assert "tried 3 times" in problems["time_limit"]
     assert "\n" not in problems["unexpected_error"]
     # Without the poison in the reader the same command leaves them, and --retry-failed reads them.
-    monkeypatch.undo()
     assert run(src, tmp_path / "out").failed == 4
     assert run(src, tmp_path / "out", retry=True).failed == 0
 

@@ -13,8 +13,9 @@ import msgspec
 
 from ... import __version__
 from ...schemas.report import SCHEMA_VERSION
-from ..export import described, formats, jsonl
+from ..export import described, formats
 from ..export.files import MARK, Staging, Written
+from ..export.jsonl import decode as report_of
 from ..export.tables import rows
 from .manifest import NAME, End, File, Head, ManifestError, Writer, lines
 from .pieces import Entry, Read, Tables, reader
@@ -116,7 +117,7 @@ class Merge:
                     reports.write(read.line)
                     manifest.finds(read.entry.disagree)
                     if tables:
-                        report = jsonl.decode(read.line)
+                        report = report_of(read.line)
                         cells = rows(report)
                     for table in tables:
                         table.add(report, cells)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,24 @@ class Duck:
         self._path = staging.path(NAME)
         self._path.unlink(missing_ok=True)
         self._error: type[Exception] = duckdb.Error
-        self._base: Any = duckdb.connect(str(self._path), config={"threads": 1})
-        for table, declared in columns().items():
-            self._base.execute(f'CREATE TABLE {table} ({", ".join(f"{c.name!s} {_TYPES[c.type]}" for c in _quoted(declared))})')
-            for column in declared:
-                self._base.execute(f'COMMENT ON COLUMN {table}."{column.name}" IS {_literal(column.meaning)}')
+        self._base: Any = None
+        try:
+            self._create()
+        except OSError:
+            self.drop()
+            raise
         self._groups = Groups(self._put)
+
+    def _create(self) -> None:
+        import duckdb
+
+        with self._disk():
+            self._base = duckdb.connect(str(self._path), config={"threads": 1})
+        for table, declared in columns().items():
+            listed = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in declared)
+            self._run(f"CREATE TABLE {table} ({listed})")
+            for column in declared:
+                self._run(f'COMMENT ON COLUMN {table}."{column.name}" IS {_literal(column.meaning)}')
 
     def tables(self, streams: Mapping[str, bytes]) -> None:
         """The rows of some more reports."""
@@ -39,32 +52,37 @@ class Duck:
     def finish(self) -> tuple[str, ...]:
         """Writes what is left and closes the base."""
         self._groups.finish()
-        self._base.execute("CHECKPOINT")
-        self._base.close()
+        self._run("CHECKPOINT")
+        with self._disk():
+            self._base.close()
         self._base = None
         _take_out_chance(self._path)
         return (NAME,)
 
     def drop(self) -> None:
-        """Closes and removes an unfinished base."""
+        """Closes an unfinished base and removes its log."""
         if self._base is not None:
-            self._base.close()
+            with contextlib.suppress(self._error):
+                self._base.close()
             self._base = None
-            self._path.unlink(missing_ok=True)
-            self._path.with_name(self._path.name + ".wal").unlink(missing_ok=True)
+        self._path.with_name(self._path.name + ".wal").unlink(missing_ok=True)
 
     def _put(self, table: str, group: Any) -> None:
         self._base.register("rows_of_group", group)
+        self._run(f"INSERT INTO {table} SELECT * FROM rows_of_group")
+        self._base.unregister("rows_of_group")
+
+    def _run(self, line: str) -> None:
+        with self._disk():
+            self._base.execute(line)
+
+    @contextlib.contextmanager
+    def _disk(self) -> Iterator[None]:
+        """A full or broken disk is an OSError, whichever library notices it."""
         try:
-            self._base.execute(f"INSERT INTO {table} SELECT * FROM rows_of_group")
+            yield
         except self._error as error:
             raise OSError(0, str(error).splitlines()[0], NAME) from error
-        finally:
-            self._base.unregister("rows_of_group")
-
-
-def _quoted(declared: Sequence[Any]) -> list[Any]:
-    return [column._replace(name=f'"{column.name}"') for column in declared]
 
 
 def _literal(words: str) -> str:

@@ -5,8 +5,10 @@ The index is of three characters each (trigram), so that no words need be cut; s
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+from collections.abc import Iterator
 
 from ...schemas.report import Report
 from .files import Staging
@@ -40,7 +42,7 @@ class Sqlite:
 
     def add(self, report: Report, rows: Rows) -> None:
         """One more report."""
-        with _as_os_error(self._path.name):
+        with _disk():
             for table, more in rows.items():
                 self._opened.executemany(self._insert[table], more)
 
@@ -60,11 +62,10 @@ class Sqlite:
         return (NAME,)
 
     def drop(self) -> None:
-        """Closes and removes an unfinished base."""
+        """Closes an unfinished base."""
         if self._base is not None:
             self._base.close()
             self._base = None
-            self._path.unlink(missing_ok=True)
 
     @property
     def _opened(self) -> sqlite3.Connection:
@@ -73,22 +74,17 @@ class Sqlite:
         return self._base
 
     def _run(self, line: str) -> None:
-        with _as_os_error(self._path.name):
+        with _disk():
             self._opened.execute(line)
 
 
-class _as_os_error:
+@contextlib.contextmanager
+def _disk() -> Iterator[None]:
     """A full or broken disk is an OSError, whichever library notices it."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, sqlite3.OperationalError):
-            raise OSError(0, str(error), self.name) from error
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(0, str(error), NAME) from error
 
 
 def _metadata() -> bytes:

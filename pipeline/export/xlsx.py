@@ -65,13 +65,12 @@ class Xlsx:
         return (NAME,)
 
     def drop(self) -> None:
-        """Removes an unfinished book."""
+        """Lets go of an unfinished book."""
         if self._book is not None:
             for sheet in self._book.worksheets():
                 # Where the rows of a sheet wait for the book to be closed.
                 sheet.row_data_fh.close()
             self._book = None
-            self._path.unlink(missing_ok=True)
 
     def _start(self, table: str) -> None:
         self._count[table] = self._count.get(table, 0) + 1
