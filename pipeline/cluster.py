@@ -8,6 +8,7 @@ a machine is lost. Only the driver writes, so no shared disk is needed and a tas
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -40,6 +41,8 @@ def engine(scheduler: str | None, options: Options) -> Iterator[Engine]:
         from distributed import Client
     except ImportError as error:
         raise ClusterError("--engine dask", "needs Dask, which is not installed", 'pip install "heshu[cluster]"') from error
+    # What is lost is said once, by the error.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as stack:
         try:
             if scheduler is None:
@@ -98,26 +101,31 @@ def _results(client: Any, pieces: Iterator[Piece], begun: Callable[[], None], li
                 given = (msgspec.msgpack.encode(piece), limits.seconds, limits.memory, reader())
                 done.add(client.submit(read, *given, key=piece.key, pure=False))
 
-    fill()
-    while under_way:
-        future = next(done)
-        body, failed = _result(future, client)
-        for _ in range(under_way.pop(future.key)):
-            begun()
-        key = future.key
-        future.release()
+    with _held(client):
         fill()
+    while under_way:
+        with _held(client):
+            future = next(done)
+            key = future.key
+            body, failed = future.result(timeout=60)
+            future.release()
+        for _ in range(under_way.pop(key)):
+            begun()
+        with _held(client):
+            fill()
         yield Result(key, body, failed)
 
 
-def _result(future: Any, client: Any) -> tuple[bytes, int]:
+@contextlib.contextmanager
+def _held(client: Any) -> Iterator[None]:
+    """Whatever goes wrong between us and the cluster is one error with a name."""
+    import asyncio
+
     try:
-        if future.status == "finished":
-            body, failed = future.result(timeout=60)
-            return body, failed
-        error = future.exception(timeout=60) if future.status == "error" else None
-    except Exception as lost:
-        error = lost
-    where = client.scheduler.address if client.scheduler else "the cluster"
-    why = f"{type(error).__name__} {error}" if error is not None else "the scheduler is gone"
-    raise ClusterError(where, f"was lost ({' '.join(why.split())[:200]})", "run the same command again: what is done stays done")
+        yield
+    except HeshuError:
+        raise
+    except (Exception, asyncio.CancelledError) as error:
+        where = client.scheduler.address if client.scheduler else "the cluster"
+        why = " ".join(f"{type(error).__name__} {error}".split())[:200]
+        raise ClusterError(where, f"was lost ({why})", "run the same command again: what is done stays done") from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -70,6 +71,13 @@ def _of(table: str, reports: Report | Iterable[Report]) -> pd.DataFrame:
 def _rows(table: str, reports: Report | Iterable[Report]) -> list[Row]:
     several = [reports] if isinstance(reports, Report) else reports
     return [row for report in several for row in rows(report)[table]]
+
+
+def read(table: str, path: Path) -> pd.DataFrame:
+    """A table of a run as a frame of the same columns and types as one of reports; raises OSError."""
+    import pandas as pd
+
+    return pd.read_parquet(path).astype({column.name: _TYPES[column.type] for column in columns()[table]})
 
 
 def frame(declared: Sequence[Column], listed: Sequence[Row]) -> pd.DataFrame:
