@@ -39,6 +39,7 @@ def engine(scheduler: str | None, options: Options) -> Iterator[Engine]:
     """
     try:
         from distributed import Client
+        from distributed.comm import get_backend, parse_address
     except ImportError as error:
         raise ClusterError("--engine dask", "needs Dask, which is not installed", 'pip install "heshu[cluster]"') from error
     # What is lost is said once, by the error.
@@ -48,8 +49,13 @@ def engine(scheduler: str | None, options: Options) -> Iterator[Engine]:
             if scheduler is None:
                 client = stack.enter_context(_local(options))
             else:
-                client = stack.enter_context(Client(scheduler, timeout=20, set_as_default=False))
+                get_backend(parse_address(scheduler)[0])
+                client = stack.enter_context(Client(scheduler, timeout=10, set_as_default=False))
         except (OSError, TimeoutError, ValueError) as error:
+            # One that never met its scheduler would wait for it once more when Python ends.
+            for unmet in Client._instances:
+                if unmet.status not in ("running", "closed"):
+                    unmet.status = "closed"
             raise ClusterError(str(scheduler), f"no scheduler answers ({error})", "check the address") from error
         def results(pieces: Iterator[Piece], begun: Callable[[], None]) -> Iterator[Result]:
             yield from _results(client, pieces, begun, options.limits)

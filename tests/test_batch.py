@@ -221,3 +221,43 @@ def test_sources_are_not_held_in_memory(tmp_path: Path) -> None:
     batch.run(stream(), tmp_path / "out", batch.Options(formats=(), limit=300), engine=engine)
     assert asked == 300
     assert ahead <= pieces.MOST
+
+
+def shell(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "heshu", "run", *map(str, arguments)]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_command_says_what_became_of_the_sources(tmp_path: Path) -> None:
+    src = runs.sources(tmp_path / "src", 5)
+    fine = shell(src, "--out", tmp_path / "out", "--no-parquet", "--workers", "1")
+    assert (fine.returncode, fine.stderr) == (0, "")
+    assert f"reports, tables and manifest in {tmp_path / 'out'}" in fine.stdout
+    (src / "wrong.txt").write_text(runs.text(900, total=1107), "utf-8")
+    wrong = shell(src, "--out", tmp_path / "out", "--no-parquet", "--workers", "1")
+    assert wrong.returncode == 1
+    assert "1  findings in 1 document\n" in wrong.stdout
+    for number in range(30):
+        (src / f"x{number:02}.txt").touch()
+    failed = shell(src, "missing.html", "--out", tmp_path / "out", "--no-parquet", "--workers", "1")
+    assert failed.returncode == 2
+    lines = failed.stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[0] == f"heshu: {src}/x00.txt: it is empty; save the page again [fetch_error]"
+    assert lines[-1].startswith("heshu: and 11 more; ")
+    assert "fetch_error        31" in failed.stdout.replace("  ", " " * 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["--shard", "3/2"], "is not I/N"), (["--workers", "0"], "is not a whole number above 0"), (["--format", "nonsense"], "is no format"),
+        (["--limit", "x"], "is not a whole number"), (["--engine", "dask", "--scheduler", "nonsense://x"], "no scheduler answers"),
+    ],
+)
+def test_a_wrong_call_is_one_line(words: list[str], problem: str, tmp_path: Path) -> None:
+    done = shell(runs.sources(tmp_path / "src", 1), "--out", tmp_path / "out", *words)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert problem in done.stderr
+    assert not (tmp_path / "out" / "manifest.jsonl").exists()

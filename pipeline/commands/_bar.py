@@ -54,7 +54,13 @@ def count(names: Sequence[str]) -> int:
 
 
 def _paths(name: str) -> Iterator[str]:
-    return iter([name]) if os.path.lexists(name) else glob.iglob(name, recursive=True)
+    """A name that stands for nothing is an input too: it gets its row."""
+    found = False
+    for path in [] if os.path.lexists(name) else glob.iglob(name, recursive=True):
+        found = True
+        yield path
+    if not found:
+        yield name
 
 
 def _below(path: str) -> int:

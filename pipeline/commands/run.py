@@ -100,11 +100,16 @@ def _failures(out: str, end: End) -> None:
         complain(f"{entry.source}: {entry.problem} [{entry.code}]")
 
 
+def _in_documents(end: End) -> str:
+    many = end.documents_that_disagree
+    return f"findings in {many:,} document{'' if many == 1 else 's'}" if many else "findings"
+
+
 def _summary(out: str, end: End) -> str:
     """What became of the sources, and where the tables are."""
     rows = [("sources", end.sources), ("read", end.ok), ("failed", end.failed), ("skipped", end.skipped)]
     rows += [(f"  {code}", number) for code, number in sorted(end.codes.items(), key=lambda item: (-item[1], item[0]))]
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}} {number:>9,}" for name, number in rows]
-    lines.append(f"{'disagree':<{width}} {end.disagree:>9,}  findings in {end.documents_that_disagree:,} documents")
+    lines.append(f"{'disagree':<{width}} {end.disagree:>9,}  {_in_documents(end)}")
     return "\n".join([*lines, f"reports, tables and manifest in {out}"])
