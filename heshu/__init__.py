@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # In a checkout the folders stand beside this one; installed, they lie inside it.
 _checkout = Path(__file__).resolve().parent.parent
@@ -21,12 +21,22 @@ from .schemas import report as _records  # noqa: E402
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Report", "report", "reports"]
+    from .pipeline.batch.door import Run
+
+__all__ = [
+    "Report", "documents", "extract_frame", "figures", "findings", "issues", "rankings", "report", "reports", "run", "turns",
+]
 __version__ = "0.1.0"
 
 
 class Report(_records.Report, frozen=True):
     """Everything that heshu says about one document, with pandas frames of it; a notebook shows it as a table."""
+
+    def documents_frame(self) -> pd.DataFrame:
+        """One row: the document as a whole."""
+        from .pipeline.export import frames
+
+        return frames.documents(self)
 
     def figures_frame(self) -> pd.DataFrame:
         """One row a figure: exact value as a string, ``value_number`` beside it for sorting."""
@@ -90,3 +100,65 @@ def reports(sources: Iterable[str | Path | bytes]) -> Iterator[Report]:
                 raise item
             made = run.report(item)
             yield Report(**{name: getattr(made, name) for name in made.__struct_fields__})
+
+
+def run(sources: str | Path | Iterable[str | Path | bytes], out: str | Path, **options: Any) -> Run:
+    """Many sources into a folder of tables, as ``heshu run`` does; the tables come back as frames: ``run(...).figures()``.
+
+    ``options``: formats, workers, limit, part, limits, retry. Raises ``heshu.pipeline.errors.HeshuError``.
+    """
+    from .pipeline.batch.door import run_many
+
+    return run_many(sources, out, **options)
+
+
+def extract_frame(frame: pd.DataFrame, *, text: str = "text", id: str | None = None) -> pd.DataFrame:
+    """The figures of a column of texts, one row a figure, each with the ``id`` of its row.
+
+    Raises KeyError for a column that is not there, ``heshu.pipeline.errors.HeshuError`` for a text that cannot be read.
+    """
+    from .pipeline.batch import door
+
+    return door.extract_frame(frame, text=text, id=id)
+
+
+def documents(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row a document of one report or many."""
+    from .pipeline.export import frames
+
+    return frames.documents(reports)
+
+
+def turns(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row a turn of one report or many."""
+    from .pipeline.export import frames
+
+    return frames.turns(reports)
+
+
+def figures(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row a figure of one report or many."""
+    from .pipeline.export import frames
+
+    return frames.figures(reports)
+
+
+def rankings(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row for each place of a ranking of one report or many."""
+    from .pipeline.export import frames
+
+    return frames.rankings(reports)
+
+
+def findings(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row a finding of one report or many."""
+    from .pipeline.export import frames
+
+    return frames.findings(reports)
+
+
+def issues(reports: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row for each thing that was not understood in one report or many."""
+    from .pipeline.export import frames
+
+    return frames.issues(reports)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 Engine = Literal["jieba", "fast"]
+KEY = "heshu"
+"""Name of the spans and of the extensions in a Doc."""
 
 # What jieba takes as one block: only inside a block can a word be longer than one character.
 _BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
@@ -81,6 +83,39 @@ def nlp() -> Language:
     import spacy
 
     return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+
+
+def doc_bin(documents: Iterable[tuple[str, Iterable[Any], Iterable[Any]]]) -> bytes:
+    """A spaCy DocBin of texts with their figures and findings, as :func:`mark` leaves them."""
+    from spacy.tokens import DocBin
+
+    pipe = nlp()
+    # What these texts add to the vocabulary is forgotten with them.
+    with pipe.memory_zone():
+        store = DocBin(attrs=["ORTH", "SPACY"], store_user_data=True)
+        for text, figures, findings in documents:
+            doc = pipe.make_doc(text)
+            mark(doc, [(figure, figure.start, figure.end) for figure in figures], findings)
+            store.add(doc)
+        return store.to_bytes()
+
+
+def mark(doc: Any, figures: Iterable[tuple[Any, int, int]], findings: Iterable[Any]) -> None:
+    """Writes figures, each with its place in ``doc.text``, and findings into a Doc: spans, and their records as mappings."""
+    import msgspec
+    from spacy.tokens import Doc, Span
+
+    for place, empty in ((Span, None), (Doc, ())):
+        if not place.has_extension(KEY):
+            place.set_extension(KEY, default=empty)
+    spans = []
+    for figure, start, end in figures:
+        span = doc.char_span(start, end, label=figure.kind, alignment_mode="expand")
+        if span is not None:
+            span._.set(KEY, {**msgspec.to_builtins(figure), "start": start, "end": end})
+            spans.append(span)
+    doc.spans[KEY] = spans
+    doc._.set(KEY, [msgspec.to_builtins(finding) for finding in findings])
 
 
 @cache

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from ..schemas.transcript import Source
+from .language import KEY, mark
 from .run import report
 
-KEY = "heshu"
+__all__ = ["KEY", "FiguresComponent", "make"]
 
 
 class FiguresComponent:
@@ -24,29 +24,31 @@ class FiguresComponent:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        for place, empty in ((Span, None), (Doc, ())):
-            if not place.has_extension(KEY):
-                place.set_extension(KEY, default=empty)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its figures; an empty text has none."""
-        doc.spans[KEY] = []
         if not doc.text.strip():
+            mark(doc, (), ())
             return doc
         made = report(Source(self.name, doc.text.encode("utf-8")))
         place = _places(made.document.text, doc.text)
-        spans = []
-        for figure in made.figures:
-            start, end = place[figure.start], place[figure.end - 1] + 1
-            span = doc.char_span(start, end, label=figure.kind, alignment_mode="expand")
-            if span is None:
-                continue
-            record: dict[str, Any] = {**msgspec.to_builtins(figure), "start": start, "end": end}
-            span._.set(KEY, record)
-            spans.append(span)
-        doc.spans[KEY] = spans
-        doc._.set(KEY, [msgspec.to_builtins(finding) for finding in made.findings])
+        mark(doc, [(figure, place[figure.start], place[figure.end - 1] + 1) for figure in made.figures], made.findings)
         return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing: all that it knows is in the program."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> FiguresComponent:
+        """Itself."""
+        return self
+
+    def to_disk(self, path: Any, **_: Any) -> None:
+        """Nothing is written."""
+
+    def from_disk(self, path: Any, **_: Any) -> FiguresComponent:
+        """Itself."""
+        return self
 
 
 def _places(read: str, whole: str) -> list[int]:

@@ -1,142 +1,95 @@
-"""A report as pandas frames, one row a record, and as HTML for a notebook.
+"""One report or many as pandas frames, one row a record, and a report as HTML for a notebook.
 
 Published numbers stay strings of exact decimals; beside each stands a float, ``…_number``, for sorting and plots.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...schemas.document import Period
+import msgspec
+
 from ...schemas.finding import Finding
-from ...schemas.ranking import Ranking
+from ...schemas.ranking import Entry
 from ...schemas.report import Report
-from .digest import MARKS, by_verdict, places, visible
+from .digest import MARKS, by_verdict, visible
+from .tables import Column, Row, columns, rows
 from .words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_WHOLE = ("start", "end", "makes_agree", "rank")
+_TYPES = {"string": "string", "integer": "Int64", "number": "float64"}
 
 
-def figures(report: Report) -> pd.DataFrame:
+def documents(report: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row a document, its text included."""
+    return _of("documents", report)
+
+
+def figures(report: Report | Iterable[Report]) -> pd.DataFrame:
     """One row a figure; ``scope`` widest first, joined by `` > ``."""
-    columns = (
-        "document id turn start end surface kind value value_number unit low low_number high high_number bound metric "
-        "metric_text subject scope period_start period_end period_text direction comparison_with comparison_text rule"
-    )
-    rows = (
-        {
-            **_plain(figure, "id turn start end surface kind unit bound metric metric_text subject direction rule"),
-            **_numbers(value=figure.value, low=figure.low, high=figure.high),
-            **_period(figure.period),
-            "scope": " > ".join(figure.scope),
-            "comparison_with": figure.comparison.with_ if figure.comparison else None,
-            "comparison_text": figure.comparison.text if figure.comparison else None,
-        }
-        for figure in report.figures
-    )
-    return _frame(report, columns, rows)
+    return _of("figures", report)
 
 
-def turns(report: Report) -> pd.DataFrame:
+def turns(report: Report | Iterable[Report]) -> pd.DataFrame:
     """One row a turn, with its words."""
-    columns = "document id speaker title role kind answers start end text"
-    text = report.document.text
-    rows = (
-        {**_plain(turn, "id speaker title role kind answers start end"), "text": text[turn.start : turn.end]}
-        for turn in report.turns
-    )
-    return _frame(report, columns, rows)
+    return _of("turns", report)
 
 
-def rankings(report: Report) -> pd.DataFrame:
-    """One row a place: every entry of a list, and each position."""
-    columns = (
-        "document id turn start end surface form metric metric_text scope_text "
-        "rank name period_start period_end period_text"
-    )
-    rows = (
-        {
-            **_plain(ranking, "id turn start end surface form metric metric_text scope_text"),
-            **_period(ranking.period),
-            "rank": rank,
-            "name": name,
-        }
-        for ranking in report.rankings
-        for rank, name in _ranks(ranking)
-    )
-    return _frame(report, columns, rows)
-
-
-def _ranks(ranking: Ranking) -> list[tuple[int | None, str | None]]:
-    if ranking.form == "position":
-        return [(ranking.rank, ranking.subject)]
-    return [(entry.rank, entry.name) for entry in ranking.entries]
-
-
-def findings(report: Report) -> pd.DataFrame:
+def findings(report: Report | Iterable[Report]) -> pd.DataFrame:
     """One row a finding; ``operands`` are ids in the order of the expression, joined by blanks."""
-    columns = (
-        "document id turn identity verdict claim claim_text operands weights expression computed computed_number "
-        "computed_low computed_low_number computed_high computed_high_number stated message_zh message_en rule reason "
-        "repair_figure repair_surface makes_agree"
-    )
-    spans = places(report)
-
-    def row(finding: Finding) -> dict[str, Any]:
-        claim, repair = spans.get(finding.claim or ""), finding.repair
-        return {
-            **_plain(finding, "id turn identity verdict claim expression stated rule reason"),
-            **_numbers(
-                computed=finding.computed, computed_low=finding.computed_low, computed_high=finding.computed_high
-            ),
-            "claim_text": claim.surface if claim else None,
-            "operands": " ".join(finding.operands),
-            "weights": None if finding.weights is None else " ".join(map(str, finding.weights)),
-            "message_zh": finding.message.zh,
-            "message_en": finding.message.en,
-            "repair_figure": repair.figure if repair else None,
-            "repair_surface": repair.surface if repair else None,
-            "makes_agree": repair.makes_agree if repair else None,
-        }
-
-    return _frame(report, columns, map(row, report.findings))
+    return _of("findings", report)
 
 
-def issues(report: Report) -> pd.DataFrame:
+def issues(report: Report | Iterable[Report]) -> pd.DataFrame:
     """One row for each thing that was not understood."""
-    rows = (
-        {**_plain(issue, "code start end surface"), "message_zh": issue.message.zh, "message_en": issue.message.en}
-        for issue in report.issues
-    )
-    return _frame(report, "document code start end surface message_zh message_en", rows)
+    return _of("issues", report)
 
 
-def _plain(record: object, names: str) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names.split()}
+def rankings(report: Report | Iterable[Report]) -> pd.DataFrame:
+    """One row a place: every entry of a list, and each position. The table ``rankings`` of a run has one a ranking."""
+    declared = columns()["rankings"]
+    at = {column.name: number for number, column in enumerate(declared)}
+    rank, name, entries = at["rank"], at["subject"], at["entries"]
+    spread: list[Row] = []
+    for row in _rows("rankings", report):
+        listed = msgspec.json.decode(str(row[entries]), type=list[Entry]) if row[entries] else []
+        places: list[Row] = [(entry.rank, entry.name) for entry in listed] or [(row[rank], row[name])]
+        spread += [(*row[:rank], *place, *row[entries + 1 :]) for place in places]
+    kept = [c._replace(name="name") if c.name == "subject" else c for c in declared if c.name != "entries"]
+    return frame(kept, spread)
 
 
-def _numbers(**values: str | None) -> dict[str, Any]:
-    pairs = {f"{name}_number": None if value is None else float(value) for name, value in values.items()}
-    return {**values, **pairs}
+def _of(table: str, reports: Report | Iterable[Report]) -> pd.DataFrame:
+    return frame(columns()[table], _rows(table, reports))
 
 
-def _period(period: Period | None) -> dict[str, str | None]:
-    return {f"period_{name}": getattr(period, name) if period else None for name in ("start", "end", "text")}
+def _rows(table: str, reports: Report | Iterable[Report]) -> list[Row]:
+    several = [reports] if isinstance(reports, Report) else reports
+    return [row for report in several for row in rows(report)[table]]
 
 
-def _frame(report: Report, columns: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+def read(table: str, path: Path) -> pd.DataFrame:
+    """A table of a run as a frame of the same columns and types as one of reports; raises OSError."""
+    import pandas as pd
+
+    return pd.read_parquet(path).astype({column.name: _TYPES[column.type] for column in columns()[table]})
+
+
+def frame(declared: Sequence[Column], listed: Sequence[Row]) -> pd.DataFrame:
     """The rows with the same columns and types whether there are any or not."""
     import pandas as pd
 
-    names = columns.split()
-    types = {n: "Int64" if n in _WHOLE else "float64" if n.endswith("_number") else "string" for n in names}
-    listed = [{"document": report.document.id, **row} for row in rows]
-    return pd.DataFrame({n: pd.Series([row[n] for row in listed], dtype=types[n]) for n in names})
+    return pd.DataFrame(
+        {
+            column.name: pd.Series([row[n] for row in listed], dtype=_TYPES[column.type])
+            for n, column in enumerate(declared)
+        }
+    )
 
 
 def html(report: Report, lang: Lang = "zh") -> str:

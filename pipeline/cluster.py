@@ -1,0 +1,137 @@
+"""A run on a cluster of Dask: the same pieces, read by the same workers, committed by the same hand.
+
+Every task is one piece. On a machine of the cluster it goes to a worker process of :mod:`.batch.pool`, so that the limits
+and the rule of three hold there as at home; what Dask adds is where the work goes, and that it goes elsewhere when
+a machine is lost. Only the driver writes, so no shared disk is needed and a task done twice is harmless.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from .batch import Engine, Limits, Options, Pool, cores
+from .batch.pieces import Piece, reader
+from .batch.pool import Result
+from .errors import HeshuError
+
+AHEAD = 3
+"""Pieces for each thread of the cluster that are on their way at a time: the driver holds no more."""
+_mine = threading.local()
+
+
+class ClusterError(HeshuError):
+    """The cluster cannot be used or was lost."""
+
+    code = "cluster_error"
+
+
+@contextlib.contextmanager
+def engine(scheduler: str | None, options: Options) -> Iterator[Engine]:
+    """Reads pieces on the cluster at ``scheduler``; None starts one on this machine.
+
+    Raises ClusterError where it cannot be reached, reads with another heshu, or is lost.
+    """
+    try:
+        from distributed import Client
+        from distributed.comm import get_backend, parse_address
+    except ImportError as error:
+        raise ClusterError("--engine dask", "needs Dask, which is not installed", 'pip install "heshu[cluster]"') from error
+    # What is lost is said once, by the error.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with contextlib.ExitStack() as stack:
+        try:
+            if scheduler is None:
+                client = stack.enter_context(_local(options))
+            else:
+                get_backend(parse_address(scheduler)[0])
+                client = stack.enter_context(Client(scheduler, timeout=10, set_as_default=False))
+        except (OSError, TimeoutError, ValueError) as error:
+            # One that never met its scheduler would wait for it once more when Python ends.
+            for unmet in Client._instances:
+                if unmet.status not in ("running", "closed"):
+                    unmet.status = "closed"
+            raise ClusterError(str(scheduler), f"no scheduler answers ({error})", "check the address") from error
+        def results(pieces: Iterator[Piece], begun: Callable[[], None]) -> Iterator[Result]:
+            yield from _results(client, pieces, begun, options.limits)
+
+        yield results
+
+
+@contextlib.contextmanager
+def _local(options: Options) -> Iterator[Any]:
+    from distributed import Client, LocalCluster
+
+    count = options.workers or cores()
+    with (
+        LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def read(data: bytes, seconds: float, memory: int, expected: str) -> tuple[bytes, int]:
+    """The result of one piece and how many of its inputs failed; runs on a machine of the cluster.
+
+    Raises ClusterError where this machine would read with other rules than the driver's.
+    """
+    if reader() != expected:
+        raise ClusterError("a machine of the cluster", "has another version of heshu", "install the same one everywhere")
+    piece = msgspec.msgpack.decode(data, type=Piece)
+    # One worker process for each thread of Dask, kept for the next piece.
+    pool: Pool | None = getattr(_mine, "pool", None)
+    if pool is None or pool.limits != (seconds, memory):
+        if pool is not None:
+            pool.close()
+        pool = _mine.pool = Pool(1, Limits(seconds, memory))
+    done = pool.one(piece)
+    return done.body, done.failed
+
+
+def _results(client: Any, pieces: Iterator[Piece], begun: Callable[[], None], limits: Limits) -> Iterator[Result]:
+    from distributed import as_completed
+
+    under_way: dict[str, int] = {}
+    done = as_completed(loop=client.loop, raise_errors=False)
+
+    def fill() -> None:
+        room = AHEAD * max(1, sum(client.nthreads().values()))
+        while len(under_way) < room and (piece := next(pieces, None)) is not None:
+            if piece.key not in under_way:
+                under_way[piece.key] = len(piece.sources)
+                given = (msgspec.msgpack.encode(piece), limits.seconds, limits.memory, reader())
+                done.add(client.submit(read, *given, key=piece.key, pure=False))
+
+    with _held(client):
+        fill()
+    while under_way:
+        with _held(client):
+            future = next(done)
+            key = future.key
+            body, failed = future.result(timeout=60)
+            future.release()
+        for _ in range(under_way.pop(key)):
+            begun()
+        with _held(client):
+            fill()
+        yield Result(key, body, failed)
+
+
+@contextlib.contextmanager
+def _held(client: Any) -> Iterator[None]:
+    """Whatever goes wrong between us and the cluster is one error with a name."""
+    import asyncio
+
+    try:
+        yield
+    except HeshuError:
+        raise
+    except (Exception, asyncio.CancelledError) as error:
+        where = client.scheduler.address if client.scheduler else "the cluster"
+        why = " ".join(f"{type(error).__name__} {error}".split())[:200]
+        raise ClusterError(where, f"was lost ({why})", "run the same command again: what is done stays done") from error

@@ -1,0 +1,117 @@
+"""The same run on Dask: the same bytes, also where a worker is killed, a document is poison, or the scheduler is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heshu.pipeline import batch, cluster, fetch
+from heshu.pipeline.batch import pieces, pool
+from heshu.pipeline.errors import HeshuError
+from tests import runs
+from tests.runs import ROOT, digests, run
+
+OPTIONS: dict[str, Any] = {"workers": 2, "formats": ("jsonl", "csv")}
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a few documents make several pieces."""
+    monkeypatch.setattr(pieces, "MEAN", 6)
+    monkeypatch.setattr(pieces, "MOST", 12)
+
+
+def on_cluster(src: Path, out: Path, scheduler: str | None, **more: Any) -> batch.End:
+    watch = more.pop("watch", None)
+    options = batch.Options(**{**OPTIONS, **more})
+    with cluster.engine(scheduler, options) as engine:
+        return batch.run(fetch.sources([str(src)]), out, options, engine=engine, watch=watch)
+
+
+def test_the_cluster_gives_the_bytes_of_the_machine_and_a_killed_worker_changes_none(tmp_path: Path) -> None:
+    from distributed import Client, LocalCluster
+
+    src = runs.sources(tmp_path / "src", 60)
+    run(src, tmp_path / "here", **OPTIONS)
+    killed: list[int] = []
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as there, Client(there) as client:
+
+        def kill(progress: batch.Progress) -> None:
+            if progress.step == "read" and progress.begun >= 10 and not killed:
+                killed.append(next(iter(client.run(os.getpid).values())))
+                os.kill(killed[0], signal.SIGKILL)
+
+        end = on_cluster(src, tmp_path / "there", there.scheduler_address, watch=kill)
+    assert killed
+    assert end.ok == 60
+    assert digests(tmp_path / "there") == digests(tmp_path / "here")
+
+
+def test_no_scheduler_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HeshuError, match=r"no scheduler answers") as caught:
+        on_cluster(tmp_path, tmp_path / "out", "nonsense://x")
+    assert caught.value.code == "cluster_error"
+
+
+def test_a_machine_with_other_rules_is_refused() -> None:
+    with pytest.raises(HeshuError, match="another version of heshu"):
+        cluster.read(b"", 10, 1 << 30, "not this one")
+
+
+@pytest.mark.slow
+def test_poison_on_a_cluster_is_set_aside_as_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    src = runs.sources(tmp_path / "src", 30)
+    (src / "00010a.txt").write_text("POISON kill\n" + runs.text(1), "utf-8")
+    monkeypatch.setattr(pool, "command", runs.poisoned)
+    run(src, tmp_path / "here", **OPTIONS)
+    from distributed import Client, LocalCluster
+
+    # Workers in this process see the poisoned command, as those of a cluster would see their own.
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as there, Client(there):
+        end = on_cluster(src, tmp_path / "there", there.scheduler_address)
+    assert end.codes == {"worker_died": 1}
+    assert digests(tmp_path / "there") == digests(tmp_path / "here")
+
+
+@pytest.fixture
+def lonely() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler and a worker as processes of their own."""
+    code = (
+        "from distributed import LocalCluster; import time\n"
+        "if __name__ == '__main__':\n"
+        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address=None)\n"
+        "    print(c.scheduler_address, flush=True); time.sleep(600)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    address = process.stdout.readline().decode().strip()
+    yield process, address
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.slow
+def test_a_lost_scheduler_is_named_and_the_run_resumes(tmp_path: Path, lonely: tuple[subprocess.Popen[bytes], str]) -> None:
+    process, address = lonely
+    src = runs.sources(tmp_path / "src", 200)
+    run(src, tmp_path / "here", **OPTIONS)
+
+    def kill(progress: batch.Progress) -> None:
+        if progress.begun >= 20:
+            process.kill()
+
+    began = time.monotonic()
+    with pytest.raises(HeshuError) as caught:
+        on_cluster(src, tmp_path / "there", address, watch=kill)
+    assert caught.value.code == "cluster_error"
+    assert time.monotonic() - began < 120
+    run(src, tmp_path / "there", **OPTIONS)
+    assert digests(tmp_path / "there") == digests(tmp_path / "here")
