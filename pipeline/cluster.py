@@ -39,7 +39,8 @@ def engine(scheduler: str | None, options: Options) -> Iterator[Engine]:
     """
     try:
         from distributed import Client
-        from distributed.comm import get_backend, parse_address
+        from distributed.comm.addressing import parse_address
+        from distributed.comm.registry import get_backend
     except ImportError as error:
         raise ClusterError("--engine dask", "needs Dask, which is not installed", 'pip install "heshu[cluster]"') from error
     # What is lost is said once, by the error.

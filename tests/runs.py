@@ -85,11 +85,11 @@ class Here:
     def close(self) -> None:
         pass
 
-    def results(self, work: Iterator[Piece | Tables], begun: Callable[[], None] | None = None) -> Iterator[Result]:
+    def results(self, work: Iterator[Piece | Tables | None], begun: Callable[[], None] | None = None) -> Iterator[Result]:
         for one in work:
             if isinstance(one, Piece):
                 yield from in_process(iter([one]), begun or (lambda: None))
-            else:
+            elif one is not None:
                 yield Result(one.key, msgspec.msgpack.encode(parquet.streams(map(jsonl.decode, one.lines))), 0)
 
 

@@ -23,6 +23,8 @@ from .pool import Pool
 from .store import OutputError, Store
 
 REPORTS = "reports.jsonl"
+AHEAD = 8
+"""Pieces whose rows may wait for those of an earlier piece."""
 
 
 class Seen:
@@ -149,8 +151,11 @@ def _in_order(pool: Pool, wanted: Iterator[Tables]) -> Iterator[dict[str, bytes]
     asked: deque[str] = deque()
     waiting: dict[str, bytes] = {}
 
-    def asking() -> Iterator[Tables]:
+    def asking() -> Iterator[Tables | None]:
         for number, one in enumerate(wanted):
+            # What a fast worker made waits for what a slow one makes: not more than this.
+            while len(waiting) >= AHEAD:
+                yield None
             # One piece may stand twice among the sources.
             key = f"{number} {one.key}"
             asked.append(key)

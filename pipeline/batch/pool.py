@@ -104,8 +104,10 @@ class Pool:
         self._selector = selectors.DefaultSelector()
         self._unstarted = 0
 
-    def results(self, pieces: Iterator[Work], begun: Callable[[], None] | None = None) -> Iterator[Result]:
+    def results(self, pieces: Iterator[Work | None] | Iterator[Work], begun: Callable[[], None] | None = None) -> Iterator[Result]:
         """The result of every piece as it is ready, in no order; ``begun`` is called for every document.
+
+        None in the place of a piece says that there is none just now; it must not come before the first.
 
         Raises HeshuError where workers cannot be started. The workers stay until :meth:`close`.
         """
@@ -116,7 +118,7 @@ class Pool:
         (result,) = self._run(iter([piece]), None)
         return result
 
-    def _run(self, pieces: Iterator[Work], begun: Callable[[], None] | None) -> Iterator[Result]:
+    def _run(self, pieces: Iterator[Work | None] | Iterator[Work], begun: Callable[[], None] | None) -> Iterator[Result]:
         again: deque[_Task] = deque()
 
         def following() -> _Task | None:
