@@ -312,6 +312,15 @@ def test_a_port_that_cannot_be_had_is_one_line(tmp_path: Path) -> None:
             assert f"{port}: " in done.stderr
 
 
+def test_every_error_has_words_on_the_page() -> None:
+    from heshu.pipeline import errors, review
+    from heshu.pipeline.export.words import catalogue
+
+    codes = {kind.code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, HeshuError)}
+    assert len(codes) > 5
+    assert {f"error.{code}" for code in (*codes, review.ReviewError.code)} <= set(catalogue("zh"))
+
+
 def test_ctrl_c_ends_the_server(tmp_path: Path) -> None:
     call = [sys.executable, "-m", "heshu", "serve", "--port", "0", "--review", str(tmp_path / "r.json"), "--lang", "en"]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

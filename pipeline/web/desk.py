@@ -24,7 +24,7 @@ from .. import review as reviewing
 from ..errors import HeshuError
 from ..export import charts, html, jsonl, sheets
 from ..export.digest import WORST_FIRST, plain
-from ..export.words import Lang, say
+from ..export.words import Lang, catalogue, say
 from .judge import Judge
 from .series import Indicator, indicators
 from .shelf import Entry, Shelf
@@ -92,7 +92,7 @@ class Desk:
         told = []
         for error in errors:
             detail = f"{plain(error.problem)}; {plain(error.advice)}"
-            told.append((say(lang, f"error.{error.code}"), plain(error.source), detail, "en" if detail.isascii() else "zh-CN"))
+            told.append((_named(error, lang), plain(error.source), detail, "en" if detail.isascii() else "zh-CN"))
         entries, total = self.entries()
         body = self.render(scope, "home.html", errors=told, entries=entries, total=total, query="", skip=0, lines=_LINES)
         return Response(body, status_code=status, media_type="text/html")
@@ -200,6 +200,12 @@ async def _drawn(found: Sequence[charts.Chart]) -> Response:
     except ImportError:
         raise HTTPException(404) from None
     return Response(body, media_type="image/svg+xml", headers=_SVG_POLICY)
+
+
+def _named(error: HeshuError, lang: Lang) -> str:
+    """The words for an error, or for what it is a kind of."""
+    codes = (error.code, *(kind.code for kind in type(error).__mro__ if issubclass(kind, HeshuError)))
+    return say(lang, next(f"error.{code}" for code in codes if f"error.{code}" in catalogue(lang)))
 
 
 def _number(words: str) -> int:

@@ -72,8 +72,9 @@ class Judge:
             self._free.put(mine)
         if answer.error is not None:
             code, *line = answer.error
-            kinds = (kind for kind in HeshuError.__subclasses__() if kind.code == code)
-            raise next(kinds, HeshuError)(*line)
+            problem = HeshuError(*line)
+            problem.code = code
+            raise problem
         return report_of(answer.report or b"")
 
     def _ask(self, mine: _Worker, source: Source) -> worker.Answer | None:
