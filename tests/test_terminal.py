@@ -71,7 +71,7 @@ def test_what_agrees_is_listed_when_asked_for() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nobody_is_accused(lang: words.Lang) -> None:
     shown = terminal.text(sample(), lang=lang, everything=True) + "".join(words.catalogue(lang).values())
-    assert not re.search(r"造假|虚假|谎|\bfalse\b|\bwrong\b|\blie|\bfake", shown, re.IGNORECASE)
+    assert not re.search(r"造假|虚假|谎|\bfalse\b(?! alarm)|\bwrong\b|\blie|\bfake", shown, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("width", [32, 40, 60, 80, 100])

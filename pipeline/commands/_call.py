@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
 from ..errors import HeshuError, SettingsError
 
 if TYPE_CHECKING:
+    from ...schemas.report import Report
+    from ...schemas.review import Ruling
     from ...schemas.transcript import Source
 
 FINE, DISAGREES, UNUSABLE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -79,6 +81,19 @@ def each(options: argparse.Namespace, names: Sequence[str], make: Callable[[Sour
             f"{' '.join(names)}: nothing to read there; name a file, a folder with files, or - for standard input"
         )
         yield None
+
+
+def rulings(options: argparse.Namespace) -> Callable[[Report], dict[str, Ruling]]:
+    """What the person ruled on the findings of a report, by the options --review and --no-review.
+
+    Raises ReviewError where the file is none.
+    """
+    from pathlib import Path
+
+    from .. import review
+
+    held = {} if options.no_review else review.read(Path(options.review) if options.review else review.default())
+    return lambda report: review.rulings(report, held)
 
 
 def complain(words: str) -> None:

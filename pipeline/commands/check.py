@@ -8,10 +8,15 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, each, own_sites
+from ._call import DISAGREES, FINE, UNUSABLE, Commands, command, each, own_sites, rulings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ...schemas.report import Report
+    from ...schemas.review import Ruling
+
+    Rulings = Mapping[str, Ruling]
 
 _WIDEST = 100
 
@@ -27,6 +32,8 @@ def add(commands: Commands) -> None:
     check.add_argument(
         "--allow-private", metavar="HOST", action="append", default=[], help="a host of your own network that may be read"
     )
+    check.add_argument("--review", metavar="FILE", help="rulings made on the page of heshu serve (those of yours)")
+    check.add_argument("--no-review", action="store_true", help="pay no heed to rulings")
     check.add_argument("--no-color", action="store_true", help="no colour, as with NO_COLOR in the environment")
     own_sites(check)
 
@@ -35,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     """Runs it; returns the exit code."""
     from ..run import report as make
 
-    code, done = FINE, 0
+    code, done, ruled = FINE, 0, rulings(options)
     several = len(options.source) > 1
     show = _json if options.json else _text
     for report in each(options, options.source, make):
@@ -43,27 +50,34 @@ def run(options: argparse.Namespace) -> int:
             code = UNUSABLE
             continue
         several = several or done > 0
-        show(report, options, several)
+        said = ruled(report)
+        show(report, options, said, several)
         done += 1
-        if report.coverage.disagree and code == FINE and not options.exit_zero:
+        if _disagrees(report, said) and code == FINE and not options.exit_zero:
             code = DISAGREES
     return code
 
 
-def _json(report: Report, options: argparse.Namespace, several: bool) -> None:
+def _disagrees(report: Report, said: Rulings) -> bool:
+    """Whether something disagrees that the person has not ruled a false alarm."""
+    return any(f.verdict == "disagrees" and said.get(f.id) != "false_alarm" for f in report.findings)
+
+
+def _json(report: Report, options: argparse.Namespace, said: Rulings, several: bool) -> None:
     from ..export import jsonl
 
     sys.stdout.buffer.write(jsonl.line(report))
     sys.stdout.buffer.flush()
 
 
-def _text(report: Report, options: argparse.Namespace, several: bool) -> None:
+def _text(report: Report, options: argparse.Namespace, said: Rulings, several: bool) -> None:
     from ..export import digest, terminal
 
     width = min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
     if several:
         print(f"── {digest.plain(report.document.source)}")
-    print(terminal.text(report, lang=options.lang, width=width, colour=_colour(options), everything=options.all))
+    colour = _colour(options)
+    print(terminal.text(report, lang=options.lang, width=width, colour=colour, everything=options.all, rulings=said))
 
 
 def _colour(options: argparse.Namespace) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
@@ -71,6 +71,8 @@ def plain(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text, character for character, with a blank or a dot for what steers a screen (escapes, bidi marks)."""
+    if text.isprintable():
+        return text
     return "".join(_HARMLESS.get(unicodedata.category(character), character) for character in text)
 
 
@@ -82,9 +84,12 @@ def shorten(text: str, limit: int) -> str:
     return f"{text[:head]}…{text[len(text) - (limit - 1 - head) :]}"
 
 
-def quotes(report: Report, finding: Finding) -> list[Quote]:
-    """The clauses that hold the figures of a finding, one quote for each sentence, in the order of the text."""
-    spans = places(report)
+def quotes(report: Report, finding: Finding, spans: Mapping[str, Figure | Ranking] | None = None) -> list[Quote]:
+    """The clauses that hold the figures of a finding, one quote for each sentence, in the order of the text.
+
+    ``spans`` are the places of the report, for a caller that has many findings.
+    """
+    spans = places(report) if spans is None else spans
     marks = sorted({(spans[i].start, spans[i].end) for i in involved(finding) if i in spans})
     sentences: dict[int, list[tuple[int, int]]] = {}
     for mark in marks:

@@ -15,7 +15,8 @@ import msgspec
 from ...schemas.finding import Finding
 from ...schemas.ranking import Entry
 from ...schemas.report import Report
-from .digest import MARKS, by_verdict, visible
+from .digest import MARKS, by_verdict, places, visible
+from .phrases import message
 from .tables import Column, Row, columns, rows
 from .words import Lang, say
 
@@ -100,14 +101,10 @@ def html(report: Report, lang: Lang = "zh") -> str:
     counts = " · ".join(f"{MARKS[v]} {len(f)} {say(lang, f'verdict.{v}', n=len(f))}" for v, f in found.items())
     rows = "".join(
         f"<tr><td>{MARKS[verdict]} {say(lang, f'verdict.{verdict}', n=1)}</td>"
-        f'<td style="text-align:left">{escape(visible(_message(finding, lang)))}</td></tr>'
+        f'<td style="text-align:left">{escape(visible(message(finding, lang)))}</td></tr>'
         for verdict, findings_ in found.items()
         for finding in findings_
     )
     facts = " · ".join(escape(visible(fact)) for fact in (document.issuer, document.event_date) if fact)
     head = f"<tr><th>{say(lang, 'frame.verdict')}</th><th>{say(lang, 'frame.message')}</th></tr>"
     return f"<div><b>{title}</b><br>{facts}<br>{counts}<table>{head}{rows}</table></div>"
-
-
-def _message(finding: Finding, lang: Lang) -> str:
-    return finding.message.zh if lang == "zh" else finding.message.en

@@ -8,15 +8,16 @@ from __future__ import annotations
 import io
 import shlex
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from ...schemas.figure import Figure
 from ...schemas.finding import Finding, Verdict
-from ...schemas.issue import Issue
 from ...schemas.report import Report
+from ...schemas.review import Ruling
+from . import phrases
 from .digest import (
     MARKS,
     WORST_FIRST,
@@ -28,7 +29,6 @@ from .digest import (
     plain,
     quotes,
     rounding_habit,
-    shorten,
     visible,
 )
 from .words import Lang, listed, say
@@ -44,9 +44,12 @@ STYLES: dict[Verdict, str] = {
 _SHOWN = _MOST_UNTOLD = 12
 
 
-def text(report: Report, *, lang: Lang = "zh", width: int = 80, colour: bool = False, everything: bool = False) -> str:
+def text(
+    report: Report, *, lang: Lang = "zh", width: int = 80, colour: bool = False, everything: bool = False,
+    rulings: Mapping[str, Ruling] | None = None,
+) -> str:  # fmt: skip
     """The report as lines of at most ``width`` columns; escape codes only with ``colour``."""
-    rows = lines(report, lang=lang, width=width, everything=everything)
+    rows = lines(report, lang=lang, width=width, everything=everything, rulings=rulings)
     if not colour:
         return "".join(row.plain.rstrip() + "\n" for row in rows)
     console = Console(
@@ -57,19 +60,37 @@ def text(report: Report, *, lang: Lang = "zh", width: int = 80, colour: bool = F
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 
-def lines(report: Report, *, lang: Lang = "zh", width: int = 80, everything: bool = False) -> list[Text]:
-    """The report as styled lines; ``everything`` adds what agrees. No terminal is narrower than 32 columns here."""
-    return list(_rows(report, lang, max(width, 32), everything))
+def lines(
+    report: Report, *, lang: Lang = "zh", width: int = 80, everything: bool = False, rulings: Mapping[str, Ruling] | None = None
+) -> list[Text]:
+    """The report as styled lines; ``everything`` adds what agrees. No terminal is narrower than 32 columns here.
+
+    ``rulings`` are those of a person, by finding: a false alarm is named at the end and counted with nothing else.
+    """
+    ruled = rulings or {}
+    dismissed = [finding for finding in report.findings if ruled.get(finding.id) == "false_alarm"]
+    standing = tuple(finding for finding in report.findings if finding not in dismissed)
+    left = msgspec.structs.replace(report, findings=standing) if dismissed else report
+    width = max(width, 32)
+    return [*_rows(left, lang, width, everything, ruled), *_dismissed(report, dismissed, lang, width)]
 
 
-def _rows(report: Report, lang: Lang, width: int, everything: bool) -> Iterator[Text]:
+def _dismissed(report: Report, findings: list[Finding], lang: Lang, width: int) -> Iterator[Text]:
+    if findings:
+        yield Text()
+        yield from fold(Text(f"⚑ {say(lang, 'page.dismissed', n=len(findings))}", "bold"), width)
+    for finding in findings:
+        yield from fold(Text(f"{MARKS[finding.verdict]} {phrases.heading(report, finding, lang)}", "dim"), width, 2)
+
+
+def _rows(report: Report, lang: Lang, width: int, everything: bool, rulings: Mapping[str, Ruling]) -> Iterator[Text]:
     yield from _head(report, lang, width)
     findings = by_verdict(report)
     for verdict in WORST_FIRST[:3]:
         most = None if everything or verdict != "cannot_tell" else _MOST_UNTOLD
         for finding in findings[verdict][:most]:
             yield Text()
-            yield from _card(report, finding, lang, width)
+            yield from _card(report, finding, lang, width, rulings)
     if not everything and len(findings["cannot_tell"]) > _MOST_UNTOLD:
         yield Text()
         left = len(findings["cannot_tell"]) - _MOST_UNTOLD
@@ -98,7 +119,7 @@ def _head(report: Report, lang: Lang, width: int) -> Iterator[Text]:
         yield from fold(Text(say(lang, "report.no_findings")), width)
         return
     yield from _counts(report, lang, width)
-    if not coverage.disagree and not any(f.verdict == "truncated" for f in report.findings):
+    if not any(f.verdict in ("disagrees", "truncated") for f in report.findings):
         yield Text()
         yield from fold(Text(say(lang, "report.nothing_wrong")), width)
 
@@ -115,61 +136,23 @@ def _counts(report: Report, lang: Lang, width: int) -> Iterator[Text]:
     yield from fold(line, width, 2)
 
 
-def _card(report: Report, finding: Finding, lang: Lang, width: int) -> Iterator[Text]:
+def _card(report: Report, finding: Finding, lang: Lang, width: int, rulings: Mapping[str, Ruling]) -> Iterator[Text]:
     style = STYLES[finding.verdict]
-    name = Text.assemble((f"{MARKS[finding.verdict]} ", style), (_heading(report, finding, lang), "bold"))
-    yield from two_ends(name, Text(_turn(report, finding.turn, lang), "dim"), width)
-    message = plain(_message(finding, lang))
+    name = Text.assemble((f"{MARKS[finding.verdict]} ", style), (phrases.heading(report, finding, lang), "bold"))
+    yield from two_ends(name, Text(phrases.turn(report, finding.turn, lang), "dim"), width)
+    if rulings.get(finding.id) == "confirmed":
+        yield Text(f"  ⚑ {say(lang, 'card.ruled_confirmed')}")
+    message = plain(phrases.message(finding, lang))
     yield from fold(Text(message), width, 2)
     if finding.reason and say(lang, "report.cannot_tell") not in message:
         yield from fold(Text(say(lang, "report.reason", why=say(lang, f"reason.{finding.reason}")), style), width, 2)
     if finding.verdict == "disagrees":
-        yield from _intervals(report, finding, lang, width)
+        between = {"zh": "；", "en": "; "}[lang].join(phrases.intervals(report, finding, lang))
+        yield from fold(Text(between, "dim"), width, 2) if between else ()
     for quote in quotes(report, finding):
         yield from fold(_quoted(quote, style, lang), width, 2)
-    repair = finding.repair
-    changed = places(report).get(repair.figure) if repair else None
-    if repair and changed:
-        words = say(lang, "report.repair", **{"from": changed.surface}, to=repair.surface, n=repair.makes_agree)
-        yield from fold(Text(plain(words)), width, 2)
-
-
-def _message(finding: Finding, lang: Lang) -> str:
-    return finding.message.zh if lang == "zh" else finding.message.en
-
-
-def _heading(report: Report, finding: Finding, lang: Lang) -> str:
-    claim = places(report).get(finding.claim or "")
-    if claim is None:
-        return say(lang, f"identity.{finding.identity}")
-    subject = claim.metric_text or claim.subject
-    if not subject and not isinstance(claim, Figure):
-        subject = say(lang, "identity.rank")
-    surface = shorten(plain(claim.surface), 30)
-    return f"{shorten(plain(subject), 30)} {surface}" if subject else surface
-
-
-def _turn(report: Report, turn: str | None, lang: Lang) -> str:
-    for number, candidate in enumerate(report.turns, 1):
-        if candidate.id == turn:
-            if candidate.speaker:
-                return say(lang, "report.turn", speaker=plain(candidate.speaker), n=number)
-            return say(lang, "report.turn_only", n=number)
-    return ""
-
-
-def _intervals(report: Report, finding: Finding, lang: Lang, width: int) -> Iterator[Text]:
-    claim = places(report).get(finding.claim or "")
-    if not isinstance(claim, Figure) or not finding.computed_low or not finding.computed_high:
-        return
-    parts = [f"{say(lang, 'report.possible')} {_range(finding.computed_low, finding.computed_high, claim.unit)}"]
-    if claim.low and claim.high:
-        parts.insert(0, f"{say(lang, 'report.printed')} {_range(claim.low, claim.high, claim.unit)}")
-    yield from fold(Text({"zh": "；", "en": "; "}[lang].join(parts), "dim"), width, 2)
-
-
-def _range(low: str, high: str, unit: str) -> str:
-    return f"[{amount(low, unit)}, {amount(high, unit)}]"
+    repair = phrases.repair(report, finding, lang)
+    yield from fold(Text(repair), width, 2) if repair else ()
 
 
 def _quoted(quote: Quote, style: str, lang: Lang) -> Text:
@@ -195,7 +178,7 @@ def _agreeing(findings: list[Finding], lang: Lang, width: int) -> Iterator[Text]
         yield Text(say(lang, "report.agreeing"), "bold")
     for finding in findings:
         mark = Text(f"{MARKS[finding.verdict]} ", STYLES[finding.verdict])
-        yield from fold(Text.assemble(mark, plain(_message(finding, lang))), width, 2)
+        yield from fold(Text.assemble(mark, plain(phrases.message(finding, lang))), width, 2)
 
 
 def _rest(report: Report, lang: Lang, width: int) -> Iterator[Text]:
@@ -231,15 +214,6 @@ def _issues(report: Report, lang: Lang, width: int) -> Iterator[Text]:
         return
     yield Text()
     yield from fold(Text(say(lang, "report.issues"), "bold"), width)
-    for line, times in Counter(_issue(report, issue, lang) for issue in report.issues).items():
+    for line, times in Counter(phrases.issue(report, issue, lang) for issue in report.issues).items():
         again = f" ×{times}" if times > 1 else ""
         yield from fold(Text.assemble(("! ", "magenta"), line + again), width, 2)
-
-
-def _issue(report: Report, issue: Issue, lang: Lang) -> str:
-    turns = [n for n, turn in enumerate(report.turns, 1) if turn.start <= issue.start < turn.end]
-    surface = say(lang, "report.quote", text=shorten(plain(issue.surface), 40)) if issue.surface else ""
-    where = say(lang, "report.issue_at", n=turns[0]) if turns else ""
-    message = plain(issue.message.zh if lang == "zh" else issue.message.en)
-    name = say(lang, f"issue.{issue.code}")
-    return " · ".join(dict.fromkeys(part for part in (name, surface, where, message) if part))
