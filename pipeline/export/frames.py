@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ...schemas.finding import Finding
 from ...schemas.ranking import Entry
 from ...schemas.report import Report
-from .digest import MARKS, by_verdict, places, visible
+from .digest import MARKS, by_verdict, visible
 from .phrases import message
 from .tables import Column, Row, columns, rows
 from .words import Lang, say
@@ -59,8 +58,8 @@ def rankings(report: Report | Iterable[Report]) -> pd.DataFrame:
     spread: list[Row] = []
     for row in _rows("rankings", report):
         listed = msgspec.json.decode(str(row[entries]), type=list[Entry]) if row[entries] else []
-        places: list[Row] = [(entry.rank, entry.name) for entry in listed] or [(row[rank], row[name])]
-        spread += [(*row[:rank], *place, *row[entries + 1 :]) for place in places]
+        ranked: list[Row] = [(entry.rank, entry.name) for entry in listed] or [(row[rank], row[name])]
+        spread += [(*row[:rank], *place, *row[entries + 1 :]) for place in ranked]
     kept = [c._replace(name="name") if c.name == "subject" else c for c in declared if c.name != "entries"]
     return frame(kept, spread)
 
