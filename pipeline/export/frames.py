@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ...schemas.finding import Finding
 from ...schemas.ranking import Entry
 from ...schemas.report import Report
-from .digest import MARKS, by_verdict, places, visible
+from .digest import MARKS, by_verdict, visible
 from .phrases import message
 from .tables import Column, Row, columns, rows
 from .words import Lang, say
