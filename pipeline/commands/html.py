@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..errors import HeshuError
-from ._call import FINE, UNUSABLE, Commands, command, each, rulings
+from ._call import FINE, UNUSABLE, Commands, command, each, own_sites, rulings
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     )
     html.add_argument("--review", metavar="FILE", help="rulings made on the page of heshu serve (those of yours)")
     html.add_argument("--no-review", action="store_true", help="pay no heed to rulings")
+    own_sites(html)
 
 
 def run(options: argparse.Namespace) -> int:
