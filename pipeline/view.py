@@ -46,8 +46,11 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _PINYIN = re.compile(rf"\((?<=[\u4e00-\u9fff].)[a-z]{{0,6}}[{_TONES}][a-z{_TONES}]{{0,6}}\)")
 _HAS_TONE = re.compile(f"[{_TONES}]")
 # A hard-wrapped line broke inside a figure: 累计完成投资1824.9⏎亿元.
-_WRAP = re.compile(r"\n(?<=[0-9万亿多余.]\n)(?=[万亿元个%.百项家件户人])")
+_MARKS = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+_WRAP = re.compile(rf"(?<=[0-9万亿多余.])[{_MARKS} ]{{0,4}}\n[{_MARKS} ]{{0,4}}(?=[万亿元个%.百项家件户人])")
 _LONG_LINE = 20
+# No line is looked at farther back.
+_WINDOW = 200
 
 
 def view(text: str) -> View:
@@ -93,9 +96,20 @@ def _gaps(plain: str) -> Iterator[tuple[int, int]]:
         if _HAS_TONE.search(plain):
             for m in _PINYIN.finditer(plain):
                 yield m.span()
+    yield from _wraps(plain)
+
+
+def _wraps(plain: str) -> Iterator[tuple[int, int]]:
+    """Breaks of long lines inside a figure; a line that was joined before counts whole, what is left out does not count."""
+    joined: set[int] = set()
     for m in _WRAP.finditer(plain):
-        before = plain[max(0, m.start() - _LONG_LINE) : m.start()]
-        if len(before) == _LONG_LINE and "\n" not in before and "\t" not in before:
+        floor = max(0, m.start() - _WINDOW)
+        last = plain.rfind("\n", floor, m.start())
+        while last in joined:
+            last = plain.rfind("\n", floor, last)
+        line = _UNSEEN.sub("", _PINYIN.sub("", plain[max(floor, last + 1) : m.start()])).replace(" ", "").replace("\n", "")
+        if len(line) >= _LONG_LINE and "\t" not in line[-_LONG_LINE:]:
+            joined.add(plain.index("\n", m.start()))
             yield m.span()
 
 

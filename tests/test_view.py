@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from heshu.pipeline.view import view
@@ -35,6 +35,7 @@ def test_shapes(printed: str, seen: str) -> None:
     assert view(printed).text == seen
 
 
+@example("11111111111111111111\n\u200b万")
 @given(st.text(alphabet="０1２ 3，,.．\u200b\u3000亿億(àng)項\n年万个%A", max_size=60))
 def test_every_character_of_the_view_has_its_place(printed: str) -> None:
     seen = view(printed)
