@@ -30,8 +30,6 @@ _GROWTH_REACHED = re.compile(r"(?:(?P<down>降幅|跌幅|减幅)|(?P<up>增幅|�
 _PAST = re.compile(
     r"(?:[比较]|[高低快慢]于)(?:去年|上年|上一|上月|上季|上周|上期|上届|上半年|前年|年初|同期|往年|[一二三]季度|前[0-9一二三]|(?:19|20)[0-9]{2}年|“?十[一二三四]?五|[0-9]{1,2}月|[0-9一二三四五十]{1,2}年前)"
 )
-# 高出 and 高于 name a gap, also one to the year before.
-_ONLY_A_GAP = re.compile(rf"[高低多快慢][出于][^，。,；;、0-9]{{0,8}}{_FILL}$")
 _GOAL = re.compile(r"比[^，。,；;]{0,12}(?:目标|指标|计划)[^，。,；;]{0,8}[多少]出?了?$")
 _NO_CHANGE = frozenset(("to", "from", "plan", "reference", "progress", "recovered", "completion", "share", "contribution"))
 
@@ -70,7 +68,7 @@ def _against_the_past(item: Item, before: Item | None) -> Direction | None:
     said = item.near
     if before is not None and before.role in ("reference", "prior") and before.sentence == item.sentence:
         said = before.near + said
-    if not _PAST.search(said) or _ONLY_A_GAP.search(item.near):
+    if not _PAST.search(said):
         return None
     return "down" if words.GAP_DOWN.search(item.near) else "up"
 
