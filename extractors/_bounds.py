@@ -15,7 +15,7 @@ _BEFORE = re.compile(
       | (?P<at_most>  不超过 | 不高于 | 不多于 | 不大于 | 至多 | 最多 )
       | (?P<over>     已?超过 | (?<![赶反高])超出? | (?<!不)逾 | 突破 | 跨越 | 大于 | 多于 | 不止 )
       | (?P<under>    接近 | 将近 | 不足 | 不到 | 未到 | 少于 | (?<![附最就临邻新亲靠远])近 )
-      | (?P<about>    大约 | 大概 | 差不多 | 约为 | (?<![节预签履集公合违邀解契条制])约 ) )$
+      | (?P<about>    大约 | 大概 | 差不多 | (?<![节预签履集公合违邀解契条制])约 ) )$
     """,
     re.VERBOSE,
 )
@@ -106,6 +106,8 @@ def names_class(text: str, grown: Bounded, unit: str, kind: str) -> bool:
         return bool(_SUCH.match(text, grown.end)) and kind in ("money", "count", "quantity")
     if _ENDS.match(text, grown.end) or (_DEED.search(text, max(0, grown.start - 4), grown.start) and text[grown.end] != "的"):
         return False
+    if text.startswith("者", grown.end):
+        return True
     if kind == "duration":
         # 15秒以内接通的, 3天之内办结的: a limit with its deed and 的 is a class too.
         return bool(_OF_WHICH.match(text, grown.end) or _SUCH.match(text, grown.end) or _DONE_OF_WHICH.match(text, grown.end))

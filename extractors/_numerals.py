@@ -148,7 +148,7 @@ def chinese(text: str, taken: Taken = _nothing_is) -> Iterator[Numeral]:
         yield Numeral(start, m.end(), low, high, step, exact, bool(m["post"]), True, bare and not m["post"])
 
 
-_NEAR = re.compile(r"([一二三四五六七八九])([二三四五六七八九])([十百千]?[万亿]?)")
+_NEAR = re.compile(r"([一二三四五六七八九两])([二三四五六七八九])([十百千]?[万亿]?)")
 
 
 def _read_chinese(body: str) -> tuple[Decimal, Decimal | None, Decimal, bool] | None:

@@ -23,6 +23,8 @@ _LAST_NUMBER = re.compile(r"[0-9][万亿余多]{0,3}([%‰]|个百分点|[\u4e00
 # 环比持平, 财产损失持平: the clause names a level of its own; 完成率持平 names a rate.
 _OF_LEVEL = re.compile(r"(?:环比|同比)$")
 _OF_RATE = re.compile(r"(?:率|比重|占比|份额|增速|涨幅|降幅|增幅)[^，。,；;、]{0,6}$")
+# 不合格率1.6%，同比基本持平
+_RATE_BEFORE = re.compile(r"(?:率|比重|占比|份额)[^，。,；;、0-9]{0,6}[0-9.]{1,9}%[，,](?:同比|环比)$")
 _OWN_NOUN = re.compile(r"[，。,；;、\n]([^，。,；;、\n0-9]{2,10})$")
 
 
@@ -59,7 +61,7 @@ def _level_is_flat(text: str, start: int, compared: bool) -> bool:
     if _OF_RATE.search(text, begin, start):
         return False
     if _OF_LEVEL.search(text, begin, start):
-        return True
+        return not _RATE_BEFORE.search(text, max(0, start - 24), start)
     noun = _OWN_NOUN.search(text, begin, start)
     if not compared and noun and not noun[1].startswith(("比", "较", "同", "与")):
         return True

@@ -22,6 +22,7 @@ _WITH_RATE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^，。,；;、0-
 # 降幅最大，达43.5%: the noun stands in the clause before.
 _NOUN_BEFORE = re.compile(r"(?:(?P<down>降幅|跌幅|减幅)|(?P<up>增幅|涨幅|升幅|增速))[^，。,；;0-9]{0,6}[，,](?:高?达到?了?|为|仅为?|仅有|超过?)$")
 _DRAGS = re.compile(rf"(?:拖累|下拉)[^，。,；;、0-9]{{0,10}}{_FILL}$")
+_FLOWS = re.compile(rf"净(?:流(?:(?P<down>出)|(?P<up>入)))[^，。,；;、0-9]{{0,4}}{_FILL}$")
 _NATURAL = re.compile(r"自然增长率[^，。,；;、0-9]{0,10}$")
 _REACHED = re.compile(r"(?:[增减升降]|提高|提升|上升|下降|降低|扩大|回升|回落|压减|缩小|上调|下调)(?:至|到|为)了?约?$")
 # 降幅收窄至6.4%: the rate that is reached is still one of a fall.
@@ -43,6 +44,9 @@ def settle(items: list[Item]) -> None:
             item.direction = item.direction or items[item.n - 1].direction
         elif item.role == "gap":
             item.direction = _against_the_past(item, items[item.n - 1] if item.n else None)
+        elif kind == "rate" and item.reading.value is not None and item.reading.value < 0 and item.lead:
+            # 起数-6.4%: the printed sign says it; a cell of a table has no words before it.
+            item.direction = item.direction or "down"
         elif _looks_moved(item, kind):
             item.direction = None
         elif kind == "rate" and item.role == "to" and (noun := _GROWTH_REACHED.search(item.near)):
@@ -71,7 +75,7 @@ def _against_the_past(item: Item, before: Item | None) -> Direction | None:
 
 def _moved(item: Item, kind: str) -> None:
     near = item.near
-    m = _WITH_OBJECT.search(near)
+    m = _WITH_OBJECT.search(near) or _FLOWS.search(near)
     if kind == "points" and _DRAGS.search(near):
         item.direction = "down"
     if m is None and kind == "points":

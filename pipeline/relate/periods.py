@@ -110,7 +110,7 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
         while k < len(spoken) and spoken[k].start < item.start:
             claim = spoken[k]
             k += 1
-            if _of_one(text, claim, item):
+            if _of_one(text, claim, item) or _only_here(text, claim, item):
                 aside = _period(text, claim, book, year)[0]
                 continue
             if _compared(text, claim) or _whole_year_goal(text, claim):
@@ -126,13 +126,25 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
 
 
 _FROM_THEN = re.compile(r"(?:比|较|与|同|由|从)$")
-_ITS_FIGURE = re.compile(r"(?:同期|同月|末|底)?的(?:约|近|超过?)?")
+_ITS_FIGURE = re.compile(r"(?:同期|同月|末|底)?的?(?:约|近|超过?)?")
+# 仅为2019年2415.9万人次的69.7%
+_A_PART_OF = re.compile(r"(?:是|为|相当于|恢复[到至])$")
+_CLAUSE = re.compile(r"[，。,；;\n]")
 
 
 def _of_one(text: str, claim: Claim, item: Item) -> bool:
     """较2017年末的7218件, 由上年的61.2%降至60.3%: the period of the figure behind it, and of no later one."""
     before = _FROM_THEN.search(text, max(0, claim.start - 1), claim.start)
+    if before is None and text.startswith("的", item.end):
+        before = _A_PART_OF.search(text, max(0, claim.start - 3), claim.start)
     return bool(before and _ITS_FIGURE.fullmatch(text, claim.end, item.start))
+
+
+def _only_here(text: str, claim: Claim, item: Item) -> bool:
+    """上年同期损失为9.28亿元。破案…: the same months of the year before are over with their clause."""
+    if not text[claim.start : claim.end].endswith("同期") and not text.startswith("同期", claim.end):
+        return False
+    return not _CLAUSE.search(text, claim.end, item.start)
 
 
 _GOAL = re.compile(r"[^，。,；;]{0,12}(?:目标|任务|计划|预算)")
