@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from heshu.pipeline import evaluate, floors, gold
+from heshu.pipeline import evaluate, floors, gold, run
 from heshu.pipeline.errors import DecodeError, FetchError
 from heshu.pipeline.gold import GoldFigure, GoldRelation, Passage
 from heshu.schemas.figure import Figure
@@ -313,3 +313,9 @@ class TestFloors:
         with pytest.raises(DecodeError, match="no floors"):
             floors.read(str(tmp_path / "floors.json"))
         assert floors.read(str(tmp_path / "new.json")).floors == {}
+
+
+def test_accuracy_is_not_below_the_floors() -> None:
+    held = floors.read(str(Path(__file__).resolve().parent.parent / "corpora" / "floors.json"))
+    names = [str(path) for path in held.paths()]
+    assert held.below(names, evaluate.score(gold.read(names), run.report)) == []

@@ -26,6 +26,7 @@ _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
 _BEHIND = re.compile(r"^(?P<ref>上年同期|去年同期|上年|去年|上月|上季度|上次|全[国省市区县州]平均|全[国省市区县州]|年初)(?:水平|增速)?(?:为|是)$")
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
+_EARLIER = re.compile(r"^(?:而)?(?:上年|去年|前年|上月|上季度|上届|年初|(?:19|20)\d\d年)(?:同期|同月|末|底)?(?:仅|只有?)?(?:为|是)$")
 _BOTH_APART = re.compile(r"(?:二者|两者|二者之间|两者之间).{0,3}(?:相差|差距|之差|剪刀差)")
 _THAN = re.compile(
     r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|"
@@ -146,6 +147,8 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
         return Gap(item, rates[0], rates[1], "from one rate to another")
     if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
+    if own is not None and item.n - rates[0].n == 1 and _EARLIER.match(rates[0].near) and rates[0].bracket == item.bracket:
+        return Gap(item, own, rates[0], "a rate and that of the year before, named beside it")
     if own is not None and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     growing = [r for r in rates if r.role == "growth"]
