@@ -12,6 +12,8 @@ from .ledger import Ledger
 from .quotient import Quotient
 from .wholes import numerators, share_words
 
+FRAME = "a rate behind its part, over the figure of the frame"
+_IN_FRAME = re.compile(r"^[^，。]{0,10}(?:当中|之中|中|里)$")
 TEMPLATE = "a rate behind its part, over the last larger figure"
 _REACH = 3
 _ELSEWHERE = re.compile(r"全国|全球|世界|同期|平均|去年|上年")
@@ -30,6 +32,9 @@ def beside(ledger: Ledger, claim: Item) -> Quotient | None:
     part = parts[0] if len(parts) == 1 else None
     if part is None or claim.n - part.n > _REACH or _PIECE.search(ledger.text[part.end : claim.start]):
         return None
+    frame = _frame(ledger, part)
+    if frame is not None:
+        return Quotient(claim, (part,), frame, FRAME)
     siblings = ledger.siblings(part.n)
     for whole in ledger.before(part, part.unit, 12):
         if whole.turn != claim.turn or whole.sentence < part.sentence - _REACH:
@@ -37,4 +42,13 @@ def beside(ledger: Ledger, claim: Item) -> Quotient | None:
         usable = whole.is_level and whole.n not in siblings and (whole.bracket < 0 or whole.bracket == part.bracket)
         if usable and whole.value >= part.value > 0 and whole.reading.bound is None and part.reading.bound is None:
             return Quotient(claim, (part,), whole, TEMPLATE)
+    return None
+
+
+def _frame(ledger: Ledger, part: Item) -> Item | None:
+    """南京这220例中，轻型82例；14岁以下的19人，占8.6%: the number that opens the sentence."""
+    for item in ledger.items[max(0, part.n - 12) : part.n]:
+        if item.sentence == part.sentence:
+            framed = bool(_IN_FRAME.match(item.tail)) and item.is_level and item.unit == part.unit and item.value >= part.value
+            return item if framed else None
     return None

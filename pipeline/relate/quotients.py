@@ -152,6 +152,9 @@ def _completion(ledger: Ledger, claim: Item) -> Quotient | None:
     near = [p for p in plans if p.sentence == claim.sentence and p.bracket == part.bracket]
     if near:
         return Quotient(claim, (part,), near[0], "completed over the plan in the sentence")
+    behind = [x for x in ledger.items[claim.n + 1 : claim.n + 5] if x.role == "plan" and x.unit == part.unit and x.turn == part.turn and x.value > 0]
+    if not plans and behind and behind[0].sentence - claim.sentence <= 1:
+        return Quotient(claim, (part,), behind[0], "completed over the plan named behind")
     told = [p for p in plans if p.subject == part.subject and p.subject is not None]
     if told:
         return Quotient(claim, (part,), told[0], "completed over the plan of the same set")

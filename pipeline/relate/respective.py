@@ -6,6 +6,7 @@ import re
 
 from .items import Item
 from .ledger import Ledger
+from .names import metric_of
 from .quotient import IN_PHRASE, PHRASE_VERB, PLAN_WORDS, TOTAL_BEFORE, Quotient
 from .wholes import GENERIC, named_whole, runs, share_words, sole_before
 
@@ -21,6 +22,9 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     phrased = _phrased(ledger, claim, members)
     if phrased is not None:
         return phrased
+    measured = _each_measure(ledger, claim, members)
+    if measured is not None:
+        return measured
     run = next((r for r in _candidates(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
     if run is None and _ABOVE.search(first.near):
         run = _last_list(ledger, first, size)
@@ -38,12 +42,37 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
         words = names[k]
     host = ledger.host(part.n)
     if words and not GENERIC.match(words):
-        found = named_whole(ledger, claim, part, host, words)
+        found = named_whole(ledger, claim, part, host, words) or _alone(ledger, claim, part)
         return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
     if host is not None:
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
     told = sole_before(ledger, claim, part) if words else None
     return Quotient(claim, (part,), told, TOTAL_BEFORE) if told is not None else None
+
+
+_MEASURES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?分别占[^，。；;]*$")
+MEASURES = "respective list, each measure over that of the whole"
+
+
+def _each_measure(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
+    """营业收入、利润总额和从业人员分别占全省工业的70.6%、70.7%、73.5%: each named measure, said of the part and before of the whole."""
+    m = _MEASURES.match(members[0].near)
+    names = re.split(r"[、和及与]", m["names"]) if m else []
+    if len(names) != len(members) or len(names[members.index(claim)]) < 2:
+        return None
+    name = names[members.index(claim)]
+    metric = metric_of(name)
+    said = [x for x in reversed(ledger.items[max(0, claim.n - 24) : members[0].n]) if x.turn == claim.turn and x.is_level and x.role != "plan"]
+    said = [x for x in said if (metric is not None and x.metric == metric) or name in x.words]
+    whole = next((x for x in said[1:] if x.unit == said[0].unit and x.sentence < said[0].sentence), None)
+    return Quotient(claim, (said[0],), whole, MEASURES) if whole is not None and whole.value >= said[0].value else None
+
+
+def _alone(ledger: Ledger, claim: Item, part: Item) -> tuple[Item, str] | None:
+    """分别占火灾总数和亡人总数的: the one figure of the unit before the part, whatever its name."""
+    near = [x for x in ledger.before(part, part.unit, 8) if x.turn == claim.turn and claim.sentence - x.sentence <= 1]
+    before = [x for x in near if x.is_level and x.value >= part.value]
+    return (before[0], "the one figure of the unit before") if len(before) == 1 else None
 
 
 def _phrased(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:

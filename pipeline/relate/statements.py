@@ -14,6 +14,7 @@ from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
 from ..regions import meant
 from .averages import products
+from .beside import FRAME as FRAMED
 from .beside import TEMPLATE as BESIDE
 from .columns import columns
 from .compared import compared, compared_by_name
@@ -59,7 +60,7 @@ def statements(
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))
     ledger.products.extend(products(ledger))
-    lists_, more = share_lists(found, [q for q in ledger.quotients if q.template != BESIDE], partitions)
+    lists_, more = share_lists(found, [q for q in ledger.quotients if q.template not in (BESIDE, FRAMED)], partitions)
     ledger.share_lists.extend(lists_)
     ledger.partitions.extend(more)
     return ledger
