@@ -27,9 +27,13 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     """All findings, in the order of the claims in the text."""
     place = {id_: item.start for id_, item in zip(ledger.ids, ledger.items, strict=True)}
     place.update({r.id: r.start for r in ledger.rankings})
-    found: dict[str, Finding] = {}
+    found: dict[tuple[str, str | None, frozenset[str]], Finding] = {}
     for check in checks().values():
         for finding in check(ledger):
-            if not confirms_only(finding):
-                found.setdefault(finding.id, finding)
+            if confirms_only(finding):
+                continue
+            # Two templates may bind the same figures: one of them is told, rather the one that can tell.
+            key = (finding.identity, finding.claim, frozenset(finding.operands))
+            if key not in found or (found[key].verdict == "cannot_tell" != finding.verdict):
+                found[key] = finding
     return tuple(sorted(found.values(), key=lambda f: (place.get(f.claim or "", place.get(f.operands[-1], 0)), f.identity, f.id)))

@@ -116,7 +116,27 @@ def _said(ledger: Ledger, item: Item, unit: str) -> Item | None:
     return None
 
 
+# 7月8日-7月14日, 2月5日至11日
+_RANGE = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\d{1,2}时)?[-—－~至到]+(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日")
+
+
+def _between(ledger: Ledger, item: Item) -> int | None:
+    """The days from one date to another that the sentence of an average names; None over the end of a February."""
+    begin = ledger.sentences[item.sentence][0]
+    m = next(reversed([*_RANGE.finditer(ledger.text, begin, item.start)]), None)
+    if m is None:
+        return None
+    first, last = int(m["m"]), int(m["m2"] or m["m"])
+    if not (1 <= first <= last <= 12) or (first <= 2 < last):
+        return None
+    days = sum((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[k - 1] for k in range(first, last)) + int(m["d2"]) - int(m["d"]) + 1
+    return days if days > 1 else None
+
+
 def _days(ledger: Ledger, item: Item, base: Item) -> int | None:
+    between = _between(ledger, item)
+    if between is not None:
+        return between
     period = base.period
     if period is not None and period.start is not None and period.end is not None:
         days = (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days + 1

@@ -38,10 +38,11 @@ def filled(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
         for made in (*_within(group), *_behind(group, heads)):
             if (made.host, frozenset(made.parts)) not in seen:
                 yield made
+        firsts: set[str] = set()
         for item in group:
-            first = all(x.unit != item.unit or x.n >= item.n for x in group)
-            if first and item.value > 0 and not cues.INNER.search(item.lead):
+            if item.unit not in firsts and item.value > 0 and not cues.INNER.search(item.lead):
                 heads[item.unit] = item
+            firsts.add(item.unit)
     yield from _counted(items)
     yield from _mixed(items, known)
     yield from _places(items)
