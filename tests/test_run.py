@@ -138,3 +138,9 @@ def test_hash_seed_locale_and_time_zone_change_no_byte() -> None:
     one = digest(PYTHONHASHSEED="0", LC_ALL="C", TZ="UTC")
     other = digest(PYTHONHASHSEED="4242", LC_ALL="C.UTF-8", TZ="Pacific/Kiritimati", PYTHONUTF8="0")
     assert one == other != ""
+
+
+def test_a_change_since_last_year_is_one_of_now() -> None:
+    text = "2023年发送旅客412.6万人次，比上年同期增加96.8万人次，增长30.7%，去年同期为315.8万人次。\n"
+    figures = run.report(Source("a", text.encode())).figures
+    assert [f.period and f.period.start for f in figures] == ["2023-01-01", "2023-01-01", "2023-01-01", "2022-01-01"]

@@ -129,6 +129,7 @@ _FROM_THEN = re.compile(r"(?:比|较|与|同|由|从)$")
 _ITS_FIGURE = re.compile(r"(?:同期|同月|末|底)?的?(?:约|近|超过?)?")
 # 仅为2019年2415.9万人次的69.7%
 _A_PART_OF = re.compile(r"(?:是|为|相当于|恢复[到至])$")
+_CHANGES = ("increment", "growth", "change", "gap", "progress")
 _CLAUSE = re.compile(r"[，。,；;\n]")
 
 
@@ -143,6 +144,9 @@ def _of_one(text: str, claim: Claim, item: Item) -> bool:
 def _only_here(text: str, claim: Claim, item: Item) -> bool:
     """上年同期损失为9.28亿元。破案…: the same months of the year before are over with their clause."""
     if not text[claim.start : claim.end].endswith("同期") and not text.startswith("同期", claim.end):
+        return False
+    if item.role in _CHANGES and _FROM_THEN.search(text, max(0, claim.start - 1), claim.start):
+        # 比上年同期减少34件: the change is one of now.
         return False
     return not _CLAUSE.search(text, claim.end, item.start)
 
