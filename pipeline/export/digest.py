@@ -176,8 +176,16 @@ def implied_by_period(report: Report) -> dict[str, list[tuple[str, Implied]]]:
             years = {date[:4] for date in (period.start, period.end) if date}
             key = years.pop() if len(years) == 1 else period.text or ""
         groups.setdefault(key, []).append((_named(implied, (spans.get(i) for i in implied.from_)), implied))
-    return groups
+    return {period: _told_apart(values) for period, values in groups.items()}
+
+
+def _told_apart(values: list[tuple[str, Implied]]) -> list[tuple[str, Implied]]:
+    """Several rates of one name carry the name of the set that each is measured on."""
+    names = [name for name, _ in values]
+    return [(f"{v.subject}{name}" if names.count(name) > 1 and v.subject else name, v) for name, v in values]
 
 
 def _named(implied: Implied, sources: Iterable[Figure | Ranking | None]) -> str:
-    return next((s.metric_text for s in sources if s and s.metric_text), None) or implied.metric or ""
+    name = next((s.metric_text for s in sources if s and s.metric_text), None) or implied.metric or ""
+    # 占年度计划投资117% names the plan; the rate is that of its completion.
+    return f"{name}完成率" if implied.metric == "rate.completion" and not name.endswith(("率", "比例", "进度")) else name

@@ -85,6 +85,9 @@ def name(items: list[Item]) -> None:
         item.metric = table[alias] if alias else None
         if item.listed and not words and item.n and items[item.n - 1].unit == item.unit:
             item.metric = item.metric or items[item.n - 1].metric
+        if item.role == "completion" and item.reading.kind == "rate" and not (item.metric or "").startswith("rate."):
+            # 占年度计划投资117%: what is measured is how much of the plan is done.
+            item.metric = "rate.completion"
         if item.role in ("growth", "change", "increment", "share", "gap", "bare", "completion") and not words:
             item.metric_text = _carried(item, items)
 
