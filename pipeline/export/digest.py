@@ -188,4 +188,6 @@ def _told_apart(values: list[tuple[str, Implied]]) -> list[tuple[str, Implied]]:
 def _named(implied: Implied, sources: Iterable[Figure | Ranking | None]) -> str:
     name = next((s.metric_text for s in sources if s and s.metric_text), None) or implied.metric or ""
     # 占年度计划投资117% names the plan; the rate is that of its completion.
-    return f"{name}完成率" if implied.metric == "rate.completion" and not name.endswith(("率", "比例", "进度")) else name
+    if implied.metric == "rate.completion" and not name.endswith(("率", "比例", "进度")):
+        return f"{name.removeprefix('占')}完成率"
+    return name
