@@ -36,6 +36,10 @@ def levels(ledger: Ledger, claim: Item) -> tuple[Item, Item] | None:
             break
     if now is None or then is None:
         return None
+    first, last = year(then), year(now)
+    if first is not None and last is not None and first > last:
+        # 2023年12.6亿元，是2018年8.4亿元的1.5倍: the later year is now, wherever it stands.
+        now, then = then, now
     told = then.role in ("from", "prior") or now.role == "to" or year(then) != year(now)
     return (now, then) if told else None
 
@@ -75,6 +79,25 @@ def years_between(ledger: Ledger, claim: Item, now: Item, then: Item) -> int | N
         if other.sentence == claim.sentence and other.reading.kind == "duration" and other.reading.unit == "年" and other.reading.value is not None:
             return int(other.value) if other.value == int(other.value) and other.value > 1 else None
     return _move_before(ledger, then)
+
+
+def years_spanned(ledger: Ledger, claim: Item, other: Item) -> int | None:
+    """The years of a growth over several: two that are named, 五年累计, or 比2015年 against the year of the figure."""
+    found = sorted({int(y) for y in _YEAR.findall(ledger.text[ledger.sentences[claim.sentence][0] : other.start])})
+    if len(found) > 1:
+        return found[-1] - found[0] if len(found) == _TWO and found[-1] - found[0] > 1 else None
+    m = _OVER.search(ledger.text[ledger.sentences[claim.sentence][0] : other.start])
+    if m is not None:
+        return _NUMBER.get(m["n"]) or int(m["n"])
+    since = other.comparison.with_ if other.comparison is not None else ""
+    end = other.period.end if other.period is not None else None
+    years = int(end[:4]) - int(since) if end and since.isdigit() else 0
+    return years if years > 1 else None
+
+
+_TWO = 2
+# 五年累计增长; 三年来共增长
+_OVER = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?:累计|共|总共|合计)")
 
 
 def _move_before(ledger: Ledger, then: Item) -> int | None:

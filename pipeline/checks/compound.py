@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ...schemas.finding import Finding
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
-from ._spans import levels, years_between
+from ._spans import levels, years_between, years_spanned
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -25,7 +25,6 @@ _YEARLY = re.compile(r"年均|年平均|平均每年")
 _TWO_YEARS = re.compile(r"两年平均")
 # The published growth of output is real, its levels are nominal.
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _DOUBLED = re.compile(r"翻")
 
 
@@ -99,22 +98,19 @@ def _doubled(ledger: Ledger, claim: Item) -> Finding | None:
 
 
 def _multiple(ledger: Ledger, claim: Item) -> Finding | None:
-    """比1978年增长33.5倍，年均增长9.5%."""
-    other = ledger.items[claim.n - 1] if claim.n else None
-    if other is None or other.reading.kind != "multiple" or other.role != "growth" or other.sentence != claim.sentence or other.reading.value is None:
+    """比1978年增长33.5倍，年均增长9.5%; 五年累计增长46.9%，年均增长8.0%."""
+    other = ledger.items[claim.n - 1] if claim.n else claim
+    if other.reading.kind not in ("multiple", "rate") or other.role != "growth" or other.sentence != claim.sentence or other.reading.value is None:
         return None
-    years = _YEAR.findall(ledger.text[ledger.sentences[claim.sentence][0] : other.start])
-    if len(set(years)) != 2:
+    n, span = years_spanned(ledger, claim, other), of(other.reading)
+    if n is None or span.low is None or span.high is None or other.direction == "down":
         return None
-    n = abs(int(years[0]) - int(years[-1]))
-    span = of(other.reading)
-    if n < 2 or span.low is None or span.high is None:
-        return None
-    hundred = Fraction(100)
-    point = (_root(1 + Fraction(other.value), n) - 1) * hundred
-    ends = Interval((_root(1 + span.low, n) - 1) * hundred, (_root(1 + span.high, n) - 1) * hundred)
+    hundred, part = Fraction(100), Fraction(1 if other.reading.kind == "multiple" else 100)
+    point = (_root(1 + Fraction(other.value) / part, n) - 1) * hundred
+    ends = Interval((_root(1 + span.low / part, n) - 1) * hundred, (_root(1 + span.high / part, n) - 1) * hundred)
     expression = f"(1 + {printed(ledger, other)})^(1/{n}) − 1"
-    return conclude(ledger, "compound", claim, [other], expression, point, ends, "a multiple and the years between", assumed=(f"按{n}年计", f"over {n} years"))
+    rule = "a multiple and the years between" if part == 1 else "growth over several years, its yearly average"
+    return conclude(ledger, "compound", claim, [other], expression, point, ends, rule, assumed=(f"按{n}年计", f"over {n} years"))
 
 
 def _two_years(ledger: Ledger, claim: Item) -> Finding | None:

@@ -6,7 +6,7 @@ Each binding is a product: ``operands`` multiplied or divided, times ``factor``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -81,6 +81,8 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
         if not pattern.search(item.near):
             continue
         base = _base(ledger, item, count is _years)
+        if base is None and count is not _years:
+            return _of_the_total(ledger, item, count, zh, en)
         printed_ = _said(ledger, item, {"天": "日", "年": "年"}.get(zh, ""))
         if base is not None and printed_ is not None and printed_.value > 0:
             if ledger.text[printed_.start].isdigit():
@@ -95,6 +97,23 @@ def _average(ledger: Ledger, item: Item) -> Product | None:
         assumed = (f"按{number}{zh}计", f"taken over {number} {en}")
         return Product(item, base, Fraction(1, number), "an average over the period", said=f" ÷ {number}", assumed=assumed)
     return None
+
+
+BEFORE = "an average over the period, of the total named before"
+
+
+def _of_the_total(ledger: Ledger, item: Item, count: Callable[[Ledger, Item, Item], int | None], zh: str, en: str) -> Product | None:
+    """三季度业务量9.84亿件。…日均处理1069.6万件: the first figure of the unit in the nearest sentence that has one."""
+    near = [
+        x for x in ledger.before(item, item.unit, 12)
+        if x.turn == item.turn and item.sentence - x.sentence <= 3 and x.is_level and x.role != "plan" and x.value > item.value and x.bracket < 0
+    ]
+    first = [x for x in near if x.sentence == near[0].sentence]
+    number = count(ledger, item, first[-1]) if first else None
+    if number is None:
+        return None
+    assumed = (f"按{number}{zh}计", f"taken over {number} {en}")
+    return Product(item, first[-1], Fraction(1, number), BEFORE, said=f" ÷ {number}", assumed=assumed)
 
 
 def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:

@@ -14,6 +14,8 @@ from .parts import Partition
 from .quotient import Quotient
 
 TEMPLATE = "stock and flow"
+# Interest and adjustments enter a balance without being named.
+OF_MONEY = "stock and flow of money"
 RATE = "the formula of a named rate, with what was carried over"
 # What was carried over may enter the rate unprinted.
 NEW = "the formula of a named rate, over what came in new"
@@ -32,7 +34,11 @@ def flows(items: list[Item]) -> Iterator[Partition]:
         terms = [_only(items, item, cue) for cue in (CARRIED, _IN, _OUT)]
         found = [t for t in terms if t is not None]
         if len(found) == len(terms) == len({t.n for t in found}):
-            yield Partition(item.n, tuple(t.n for t in found), (1, 1, -1), TEMPLATE, True, False)
+            template = TEMPLATE if item.reading.kind == "count" else OF_MONEY
+            numbers = {t.n for t in found}
+            # 另有移送30件: another way out.
+            others = any(x.unit == item.unit and x.is_level and x.n not in numbers for x in items[min(numbers) : item.n] if x.sentence == item.sentence)
+            yield Partition(item.n, tuple(t.n for t in found), (1, 1, -1), template, True, others)
 
 
 def _only(items: list[Item], item: Item, cue: re.Pattern[str]) -> Item | None:
