@@ -36,13 +36,17 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Indicator(msgspec.Struct, frozen=True):
-    """What is measured. ``change`` is what a rate of change is against, null for a level."""
+    """What is measured. ``change`` is what a rate of change is against, null for a level.
+
+    ``qualifier`` holds words of the clause that are neither name, place nor period (市本级): two values that differ in it are two things.
+    """
 
     region: str
     subject: str | None
     scope: tuple[str, ...]
     metric: str
     name: str
+    qualifier: str | None
     unit: str
     change: str | None
 

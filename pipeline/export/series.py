@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from rich.cells import cell_len
@@ -22,7 +22,7 @@ _MARKS: dict[SeriesVerdict, str] = {"disagrees": "✖", "revision": "↻", "cann
 _SHOWN = ("disagrees", "revision")
 _MOST = 30
 _COLUMNS = (
-    "region", "subject", "scope", "metric", "name", "unit", "change", "start", "end", "date", "surface", "value", "low", "high", "bound",
+    "region", "subject", "scope", "metric", "name", "qualifier", "unit", "change", "start", "end", "date", "surface", "value", "low", "high", "bound",
     "marks", "title", "source", "document", "figure", "text_start", "text_end", "findings",
 )  # fmt: skip
 
@@ -53,7 +53,7 @@ def sheet(book: Book) -> bytes:
 
 def _row(i: Indicator, period: Span, v: Value, found: str) -> tuple[str | int | None, ...]:
     return (
-        i.region, i.subject, " > ".join(i.scope), i.metric, i.name, i.unit, i.change, period.start, period.end, v.date, v.surface, v.value,
+        i.region, i.subject, " > ".join(i.scope), i.metric, i.name, i.qualifier, i.unit, i.change, period.start, period.end, v.date, v.surface, v.value,
         v.low, v.high, v.bound, " ".join(v.marks), v.title, v.source, v.document, v.figure, v.start, v.end, found,
     )  # fmt: skip
 
@@ -69,8 +69,9 @@ def text(book: Book, *, lang: Lang, width: int, everything: bool) -> str:
     out += [*_wrapped(say(lang, "series.counts", documents=f"{book.documents:,}", series=f"{len(book.series):,}"), width), told]
     listed = sorted((s for s in book.series if len(s.periods) > 1), key=lambda s: -len(s.periods))
     shown = listed if everything else listed[:_MOST]
+    found = _found(book)
     for series in shown:
-        out += ["", *_series(series, width)]
+        out += ["", *_series(series, width, found)]
     if len(listed) > len(shown):
         out += ["", *_wrapped(say(lang, "series.more", n=f"{len(listed) - len(shown):,}"), width)]
     return "\n".join(out)
@@ -89,11 +90,21 @@ def _finding(finding: SeriesFinding, lang: Lang, width: int) -> list[str]:
     return [*out, ""]
 
 
+def _found(book: Book) -> dict[tuple[str, str], str]:
+    """The marks of the values that contradict or were revised."""
+    marks: dict[tuple[str, str], str] = {}
+    for finding in book.findings:
+        if finding.verdict in _SHOWN:
+            for value in (finding.claim, *finding.operands):
+                marks.setdefault((value.document, value.figure), f" {_MARKS[finding.verdict]}")
+    return marks
+
+
 def title(indicator: Indicator) -> str:
     """An indicator in words: its place and set, its name, whether it is a change."""
     where = " › ".join(dict.fromkeys(indicator.scope or (indicator.region,)))
-    change = f" ({indicator.change})" if indicator.change else ""
-    return plain(f"{where} · {indicator.name}{change}")
+    more = "".join(f" ({part})" for part in (indicator.qualifier, indicator.change) if part)
+    return plain(f"{where} · {indicator.name}{more}")
 
 
 def months(period: Span) -> str:
@@ -105,12 +116,13 @@ def months(period: Span) -> str:
     return f"{start[:7]}–{end[:7]}"
 
 
-def _series(series: Series, width: int) -> list[str]:
+def _series(series: Series, width: int, found: Mapping[tuple[str, str], str]) -> list[str]:
     out = _wrapped(title(series.indicator), width)
     for printed in series.periods:
         seen: dict[str, list[str]] = {}
         for value in printed.values:
-            seen.setdefault(plain(value.surface), []).append(value.date or "?")
+            surface = plain(value.surface) + found.get((value.document, value.figure), "")
+            seen.setdefault(surface, []).append(value.date or "?")
         when = months(printed.period)
         cells = "  ".join(f"{surface} ({', '.join(dict.fromkeys(dates))})" for surface, dates in seen.items())
         out.append("  " + when + " " * max(1, 14 - cell_len(when)) + shorten(cells, max(20, width * 2)))

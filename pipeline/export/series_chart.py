@@ -37,7 +37,7 @@ def drawings(book: Book) -> dict[str, bytes]:
 
 def _name(series: Series, taken: dict[str, bytes]) -> str:
     i = series.indicator
-    words = "-".join(part for part in (i.region, *i.scope[1:], i.name, i.unit, i.change or "") if part)
+    words = "-".join(part for part in (i.region, *i.scope[1:], i.name, i.qualifier, i.unit, i.change) if part)
     base = re.sub(r"[^0-9A-Za-z_\u4e00-\u9fff-]+", "_", words)[:60].strip("_") or "series"
     name, number = f"{base}.svg", 1
     while name in taken:

@@ -73,8 +73,8 @@ def book(reports: Iterable[Report]) -> Book:
     return Book(count, tuple(series), tuple(ordered))
 
 
-def _order(indicator: Indicator) -> tuple[str, ...]:
-    return (indicator.region, indicator.subject or "", indicator.metric, indicator.name, indicator.unit, indicator.change or "", *indicator.scope)
+def _order(i: Indicator) -> tuple[str, ...]:
+    return (i.region, i.subject or "", i.metric, i.name, i.qualifier or "", i.unit, i.change or "", *i.scope)
 
 
 def _marked(values: list[Value]) -> list[Value]:

@@ -31,31 +31,39 @@ def message(
     zh, en = _VERDICTS[verdict]
     if reason in _REASONS:
         zh, en = f"{zh}：{_REASONS[reason][0]}", f"{en}: {_REASONS[reason][1]}"
-    when, told = span(period), (operands[0].date or "?", claim.date or "?")
+    (when, en_when), told = months(period), (operands[0].date or "?", claim.date or "?")
     if identity == "previous":
         shown = shorten(point, indicator.unit)
         return Message(
             f"{told[0]}发布的{expression} = {shown}，推得{when}的{indicator.name}；{told[1]}发布的是{claim.surface}：{zh}。",
-            f"{expression} = {shown} (released {told[0]}) implies {indicator.name} of {when}; {claim.surface} was released {told[1]}: {en}.",
+            f"{expression} = {shown} (released {told[0]}) implies {indicator.name} of {en_when}; {claim.surface} was released {told[1]}: {en}.",
         )
     if identity == "bound":
+        # The shorter span stands in the expression in the form of English.
+        shorter = expression.rpartition(" ")[0]
+        earlier = f"1–{int(shorter[-2:])}月" if "–" in shorter else f"{int(shorter[-2:])}月"
         return Message(
-            f"{indicator.name}：{expression}（{told[0]}发布），到{when}反而只有{claim.surface}（{told[1]}发布）：{zh}。",
-            f"{indicator.name}: {expression} (released {told[0]}), yet {claim.surface} over {when} (released {told[1]}): {en}.",
+            f"{indicator.name}：{period.start[:4]}年{earlier}{operands[0].surface}（{told[0]}发布），{when}反而只有{claim.surface}（{told[1]}发布）：{zh}。",
+            f"{indicator.name}: {expression} (released {told[0]}), yet {claim.surface} over {en_when} (released {told[1]}): {en}.",
         )
     return Message(
         f"{when}的{indicator.name}：{told[0]}发布{operands[0].surface}，{told[1]}发布{claim.surface}：{zh}。",
-        f"{indicator.name} of {when}: {operands[0].surface} released {told[0]}, {claim.surface} released {told[1]}: {en}.",
+        f"{indicator.name} of {en_when}: {operands[0].surface} released {told[0]}, {claim.surface} released {told[1]}: {en}.",
     )
 
 
-def span(period: Span) -> str:
-    """A year, or its months: 2020, 2020-01–2020-06."""
-    if (period.start[5:], period.end[5:]) == ("01-01", "12-31") and period.start[:4] == period.end[:4]:
-        return period.start[:4]
-    if period.start == period.end:
-        return period.start
-    return f"{period.start[:7]}–{period.end[:7]}"
+def months(period: Span) -> tuple[str, str]:
+    """A year, its months or days, in Chinese and in English: 2019年1–6月, 2019-01–06."""
+    start, end = period.start, period.end
+    if start[:4] != end[:4] or start == end:
+        between = start if start == end else f"{start[:7]}–{end[:7]}"
+        return between, between
+    if (start[5:], end[5:]) == ("01-01", "12-31"):
+        return f"{start[:4]}年", start[:4]
+    first, last = start[5:7], end[5:7]
+    if first == last:
+        return f"{start[:4]}年{int(first)}月", start[:7]
+    return f"{start[:4]}年{int(first)}–{int(last)}月", f"{start[:7]}–{last}"
 
 
 def shorten(point: Fraction, unit: str) -> str:

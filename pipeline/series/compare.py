@@ -16,7 +16,7 @@ from ...schemas.identity import record_id
 from ...schemas.reading import Reading
 from ...schemas.series import Indicator, SeriesFinding, SeriesIdentity, SeriesVerdict, Value
 from ..interval import Interval, decimal, judge
-from ._words import message
+from ._words import message, months
 from .entries import Hint
 
 # Sums that only grow while the year goes on; profits, balances and net amounts may fall.
@@ -95,7 +95,7 @@ def _fallen(indicator: Indicator, before: tuple[Span, Value], period: Span, now:
         verdict, reason = "cannot_tell", "other_basis"
     if verdict == "disagrees" and (known.bound or now.bound):
         verdict, reason = "cannot_tell", "hedged"
-    expression = f"{before[0].start[:7]}–{before[0].end[:7]} {known.surface}"
+    expression = f"{months(before[0])[1]} {known.surface}"
     rule = "a sum since January that a longer span falls below"
     return _finding("bound", verdict, reason, indicator, period, now, (known,), expression, Fraction(known.value or 0), interval(known), rule)
 

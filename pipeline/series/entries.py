@@ -28,7 +28,15 @@ _STOP = re.compile(r"[。！？!?；;\n]")
 _REVISED = re.compile(r"修订|核实|核定为|最终核算|调整(?:后|为|到)|[经数口][径据]?调整|更正|普查(?:后|结果|数据)|订正")
 _PRELIMINARY = re.compile(r"初步(?:核算|统计|测算|数)|快报|预计|初核")
 _BASIS = re.compile(r"可比|口径|不变价|扣除|剔除|还原|实际增长")
-_AHEAD = re.compile(r"目标|预期|力争|预计|确保|有望|将达|奋斗")
+_AHEAD = re.compile(r"目标|预期|力争|预计|确保|有望|将达|奋斗|以来|[日月年]均|平均每")
+_CLAUSE = re.compile(r"[，,。；;：:！？、（()）\n]")
+_SAID = re.compile(
+    r"[0-9０-９一二三四]*[-—–~至到]?[0-9０-９一二三四]+[年月日](?:份|底|末)?|[上下]半年|(?:前|第)?[一二三四]季度|全年|今年|去年|上年|当年|年度|"
+    r"全[市省县区州国]|我[市省县区州]|[市省县区州]|占?年?度?计划投资的|累计|共计?|完成|实现|实际|达到?|约|超过?|近|为|是|有|的|则|已|又|也|其中|据|经|初步|最终|核[算实]|统计|修订|更正|调整后"
+)
+# 项目 have no gross product, no retail sales and no budget: the set was carried over from the heading.
+_OF_A_PLACE = re.compile(r"gdp|finance\.|trade\.|consumption\.retail|population\.|price\.|deposit|loan|income\.")
+_COMPARED = re.compile(r"同比|[比较与同](?:上年|去年|前年|同期|20\d\d年)")
 _LARGER = {"市": re.compile(r"全[国省球]|世界|省内"), "县": re.compile(r"全[国省市球]|世界"), "区": re.compile(r"全[国省市区球]|世界")}
 _ANY = re.compile(r"全[国球]|世界")
 
@@ -82,9 +90,14 @@ class Page:
             return None
         start, end = self.sentence(figure)
         before, words = self.report.document.text[start : figure.start], self.report.document.text[start:end]
-        if _AHEAD.search(before) or _LARGER.get(self.place[-1:], _ANY).search(before):
+        if _AHEAD.search(before) or _LARGER.get(self.place[-1:], _ANY).search(before) or self._compared(period, before):
             return None
         return Entry(indicator, period, self.value(figure, words))
+
+    def _compared(self, period: Span, before: str) -> bool:
+        """Whether an earlier period is only what the sentence compares with: 比上年同期增长5%，达到190亿元."""
+        spoken = self.report.document.reporting_period
+        return spoken is not None and period.end < spoken.end and bool(_COMPARED.search(before))
 
     def indicator(self, figure: Figure) -> Indicator | None:
         """What the figure measures; None where the document leaves it open."""
@@ -96,7 +109,18 @@ class Page:
         if (figure.direction is None) != (against is None):
             return None
         name = _NAME_FRONT.sub("", figure.metric_text or "") or figure.metric
-        return Indicator(self.region, figure.subject, figure.scope, figure.metric, name, figure.unit, against)
+        subject, scope = figure.subject, figure.scope
+        if subject and subject.endswith("项目") and _OF_A_PLACE.match(figure.metric):
+            scope = tuple(part for part in scope if part != subject)
+            subject = None
+        return Indicator(self.region, subject, scope, figure.metric, name, self._qualifier(figure), figure.unit, against)
+
+    def _qualifier(self, figure: Figure) -> str | None:
+        """Words of the clause before a figure that are neither its name nor place, set, period or verb."""
+        clause = _CLAUSE.split(self.report.document.text[max(0, figure.start - 60) : figure.start])[-1]
+        for known in (figure.metric_text, figure.subject, *figure.scope):
+            clause = clause.replace(known, "") if known else clause
+        return "".join(re.findall(r"[\u4e00-\u9fffA-Za-z]", _SAID.sub("", clause))) or None
 
     def value(self, figure: Figure, words: str) -> Value:
         """The figure with its source; ``words`` are its sentence."""
@@ -133,7 +157,10 @@ class Page:
 
     def _grown(self, level: Figure, change: Figure) -> bool:
         """Whether the change is that of the level, a year on: the same words, set, period and sentence."""
-        same = (level.metric_text, level.subject, level.scope, level.period) == (change.metric_text, change.subject, change.scope, change.period)
+        same = (level.metric_text, level.subject, level.scope) == (change.metric_text, change.subject, change.scope)
+        # 比上年同期 may have left the change in the year before.
+        dates, then = _span(level.period), _span(change.period)
+        same = same and dates is not None and then is not None and then.end[:4] in (dates.end[:4], year_before(dates).end[:4])
         yearly = change.comparison is not None and change.comparison.with_ == "previous_year"
         return same and yearly and level.value is not None and self.sentence(level) == self.sentence(change)
 

@@ -1,0 +1,247 @@
+"""Many documents: planted contradictions are found, a revision is called one, and weak keys raise nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import heshu
+from heshu.pipeline import cli, series
+from heshu.pipeline.export import series as shown
+from heshu.pipeline.series.entries import year_before
+from heshu.schemas.document import Document, Period, Provenance, Region, Span
+from heshu.schemas.figure import Figure
+from heshu.schemas.report import Coverage, Report, Tool
+from heshu.schemas.series import Book, SeriesFinding
+from tests import runs
+
+RELEASES = Path(__file__).resolve().parent.parent / "corpora" / "releases"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run over the twelve releases."""
+    folder = tmp_path_factory.mktemp("series") / "out"
+    pages = [str(path) for path in sorted(RELEASES.glob("20*"))]
+    assert len(pages) == 12
+    assert runs.run(pages, folder).disagree == 0
+    return folder
+
+
+def told(finding: SeriesFinding) -> dict[str, Any]:
+    """A finding as the reviewed file has it."""
+    period = f"{finding.period.start}/{finding.period.end}"
+    operands = [f"{Path(value.source).name}: {value.surface}" for value in finding.operands]
+    claim = f"{Path(finding.claim.source).name}: {finding.claim.surface}"
+    return {
+        "identity": finding.identity, "verdict": finding.verdict, "metric": finding.indicator.metric, "period": period,
+        "operands": operands, "claim": claim,
+    }  # fmt: skip
+
+
+def test_the_twelve_releases_give_the_reviewed_findings_and_nothing_else(out: Path) -> None:
+    book = series.book(series.read(out))
+    wanted = json.loads((RELEASES / "series.json").read_text("utf-8"))
+    assert [told(finding) for finding in book.findings] == wanted
+    counts = Counter(finding.verdict for finding in book.findings)
+    assert (counts["disagrees"], counts["revision"]) == (4, 1)
+    assert {f.identity for f in book.findings if f.verdict == "disagrees"} == {"previous", "repeat", "bound"}
+
+
+def test_the_order_of_the_documents_makes_no_difference(out: Path) -> None:
+    reports = list(series.read(out))
+    assert series.book(reports) == series.book(reversed(reports))
+
+
+def test_every_value_stands_in_its_document(out: Path) -> None:
+    texts = {report.document.id: report.document.text for report in series.read(out)}
+    values = [v for one in series.book(series.read(out)).series for printed in one.periods for v in printed.values]
+    assert len(values) > 70
+    assert all(texts[value.document][value.start : value.end] == value.surface for value in values)
+
+
+def heard(folder: Path, first: str, second: str) -> Book:
+    """Two conferences of one city, of 2020 and of 2021."""
+    reports = []
+    for year, words in (("2020", first), ("2021", second)):
+        path = folder / f"{year}.txt"
+        head = f"云屏市{year}年经济运行情况新闻发布会\n发布时间：{int(year) + 1}-01-20　来源：云屏市人民政府新闻办公室\n\n"
+        path.write_text(f"{head}云屏市人民政府新闻办公室举行{year}年新闻发布会。\n程浦：{words}\n", "utf-8")
+        reports.append(heshu.report(str(path)))
+    return series.book(reports)
+
+
+TRUE = [
+    ("2020年，全市地区生产总值2000.0亿元。2021年，地区生产总值的目标是2130.0亿元。", "2021年，全市地区生产总值2200.0亿元。"),
+    ("2020年，市本级一般公共预算收入60.5亿元。", "2020年，全市一般公共预算收入201.4亿元。"),
+    ("2020年，全国进出口总额32.16万亿元。", "2020年，全市进出口总额330.5亿元。"),
+    ("2020年，全市进出口总额150.0亿元。", "2021年，全市进出口总额比上年增长20.0%，达到180.0亿元。"),
+    ("2020年上半年，全市进出口总额70.0亿元。", "2021年上半年，全市进出口总额比上年同期增长20.0%，达到84.0亿元。"),
+    ("2020年，全市固定资产投资500.0亿元，其中民间投资200.0亿元。", "2020年，全市固定资产投资500.0亿元。"),
+    ("2020年，全市民营企业进出口总额120.0亿元。", "2020年，全市进出口总额330.5亿元。"),
+    ("2020年，全市进出口总额超过330亿元。", "2020年，全市进出口总额330.5亿元。"),
+    ("2020年，全市进出口总额331亿元。", "2020年，全市进出口总额330.5亿元。"),
+    ("2020年，全市进出口总额51.2亿美元。", "2020年，全市进出口总额330.5亿元。"),
+    ("2020年，全市日均进出口总额0.9亿元。", "2020年，全市进出口总额330.5亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "谢谢。\n云屏日报记者：2020年全市进出口总额是300.5亿元吗？\n程浦：比这个多。"),
+    ("2020年，高新区完成固定资产投资100.0亿元。", "2020年，经开区完成固定资产投资120.0亿元。"),
+    ("2020年，全市一般公共预算收入201.4亿元。", "2021年，全市一般公共预算收入210.0亿元，同口径比上年增加20.0亿元。"),
+    ("2020年，全市完成投资500.0亿元。2020年，全市完成投资510.0亿元。", "2020年，全市完成投资520.0亿元。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), TRUE)
+def test_weak_keys_and_other_things_raise_nothing(first: str, second: str, tmp_path: Path) -> None:
+    assert not [f for f in heard(tmp_path, first, second).findings if f.verdict in ("disagrees", "revision")]
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [
+        ("2020年，全市进出口总额303.5亿元。", "disagrees"),
+        ("经核实，2020年，全市进出口总额修订为303.5亿元。", "revision"),
+        ("2020年，全市进出口总额330.5亿元。", "agrees"),
+        ("2020年，全市进出口总额330.52亿元。", "within_rounding"),
+        ("2021年，全市进出口总额340.5亿元，比上年增加10.0亿元。", "agrees"),
+        ("2021年，全市进出口总额340.5亿元，比上年增加20.0亿元。", "disagrees"),
+        ("2021年，全市进出口总额340.5亿元，同比增长3.0%。", "within_rounding"),
+        ("2021年，全市进出口总额340.5亿元，同比增长13.0%。", "cannot_tell"),
+    ],
+)
+def test_what_the_second_release_says_of_the_first(second: str, verdict: str, tmp_path: Path) -> None:
+    book = heard(tmp_path, "2020年，全市进出口总额330.5亿元。", second)
+    assert [finding.verdict for finding in book.findings] == [verdict]
+
+
+def test_a_slip_in_the_middle_release_is_raised_once(tmp_path: Path) -> None:
+    reports = [made(n, [figure(0, 2020, value)]) for n, value in enumerate(("330", "303", "330"))]
+    assert [f.verdict for f in series.book(reports).findings] == ["disagrees", "agrees"]
+
+
+def test_the_year_before_knows_february() -> None:
+    assert year_before(Span("2021-01-01", "2021-02-28")) == Span("2020-01-01", "2020-02-29")
+    assert year_before(Span("2020-01-01", "2020-02-29")) == Span("2019-01-01", "2019-02-28")
+    assert year_before(Span("2020-01-01", "2020-12-31")) == Span("2019-01-01", "2019-12-31")
+
+
+def call(*words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    code = cli.main(["series", *words])
+    done = capsys.readouterr()
+    return code, done.out, done.err
+
+
+def test_the_command_shows_writes_and_draws(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn, sheet = tmp_path / "svg", tmp_path / "values.csv"
+    code, text, _ = call(str(out), "--lang", "en", "--svg", str(drawn), "--csv", str(sheet), capsys=capsys)
+    assert code == 1
+    assert " ".join(text.split()).count("contradict each other.") == 4
+    assert "104.2%" in text
+    assert all(path.read_bytes().startswith(b"<svg") for path in drawn.iterdir())
+    assert len(list(drawn.iterdir())) == 7
+    rows = sheet.read_bytes()
+    assert rows.startswith("\ufeffregion,".encode())
+    assert rows.count(b"\r\n") > 70
+    assert call(str(out), "--exit-zero", capsys=capsys)[0] == 0
+
+
+def test_json_lines_are_findings_worst_first_then_series(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, text, _ = call(str(out), "--json", capsys=capsys)
+    records = [json.loads(line) for line in text.splitlines()]
+    assert code == 1
+    assert [record["record"] for record in records] == sorted(record["record"] for record in records)
+    assert records[0]["verdict"] == "disagrees"
+    assert {record["record"] for record in records} == {"finding", "series"}
+    assert text.encode() == b"".join(shown.lines(series.book(series.read(out))))
+
+
+def test_a_folder_without_reports_and_a_broken_one_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, text, problem = call(str(tmp_path), capsys=capsys)
+    assert (code, text) == (2, "")
+    assert problem.count("\n") == 1
+    assert "heshu run" in problem
+    (tmp_path / "reports.jsonl").write_text('{"half": \n', "utf-8")
+    code, _, problem = call(str(tmp_path), capsys=capsys)
+    assert code == 2
+    assert problem.count("\n") == 1
+    assert "line 1" in problem
+
+
+def test_without_the_drawing_part_the_problem_is_one_line(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    code, _, problem = call(str(out), "--svg", str(tmp_path / "svg"), capsys=capsys)
+    assert code == 2
+    assert problem.count("\n") == 1
+    assert "heshu[web]" in problem
+
+
+METRICS = ("trade.total", "finance.revenue", "consumption.retail", "gdp", "deposit", "loan", "trade.export", "trade.import")
+
+
+def figure(at: int, year: int, value: str, metric: str = "trade.total") -> Figure:
+    """A level that stands at ``at``."""
+    low, high = f"{int(value) - 1}.5", f"{value}.5"
+    return Figure(
+        f"f{at:012x}", at, at + 6, value.rjust(6), "money", value, "CNY", low, high, None, metric, metric, None, ("云屏市",),
+        Period(f"{year}-01-01", f"{year}-12-31", None), None, None, None, "made",
+    )  # fmt: skip
+
+
+def made(number: int, figures: list[Figure], region: str = "990500") -> Report:
+    """A report of 2024 and after that holds those figures."""
+    text = " " * 8 + "。" * 4000
+    provenance = Provenance(None, "utf-8", 0, "#zoom", None)
+    document = Document(
+        f"sha256:{number:064x}", f"{number}.html", "text/html", "utf-8", "发布会", "云屏市", Region("云屏市", region), f"{2024 + number % 9}-01-20",
+        None, None, text, provenance,
+    )  # fmt: skip
+    coverage = Coverage(len(figures), 0, 0, 0, 0, ())
+    return Report("1.1", Tool("heshu", "0"), document, (), tuple(figures), (), (), (), (), coverage)
+
+
+def many(documents: int, each: int) -> Iterator[Report]:
+    """Releases of fifty regions that print the same facts; every thousandth figure is a slip."""
+    count = 0
+    for number in range(documents):
+        listed = []
+        for n in range(each):
+            count += 1
+            year, metric = 2015 + n // len(METRICS) % 8, METRICS[n % len(METRICS)]
+            value = str(100_000 + year * 7 + n % len(METRICS) * 1000 + (50_000 if count % 1000 == 0 else 0))
+            listed.append(figure(n * 60, year, value, metric))
+        yield made(number, listed, f"99{number % 50:04}")
+
+
+def written(folder: Path, documents: int, each: int) -> Path:
+    encode = msgspec.json.Encoder().encode
+    with (folder / "reports.jsonl").open("wb") as lines:
+        lines.writelines(encode(report) + b"\n" for report in many(documents, each))
+    return folder
+
+
+def test_many_figures_small(tmp_path: Path) -> None:
+    book = series.book(series.read(written(tmp_path, 200, 50)))
+    assert (book.documents, len(book.series)) == (200, 400)
+    assert 1 <= sum(f.verdict == "disagrees" for f in book.findings) <= 20
+
+
+@pytest.mark.slow
+def test_two_hundred_thousand_figures_in_a_minute(tmp_path: Path) -> None:
+    folder = written(tmp_path, 4000, 50)
+    start = time.perf_counter()
+    book = series.book(series.read(folder))
+    text = shown.text(book, lang="zh", width=80, everything=False)
+    took = time.perf_counter() - start
+    assert sum(len(printed.values) for one in book.series for printed in one.periods) == 200_000
+    assert sum(f.verdict == "disagrees" for f in book.findings) >= 100
+    assert "4,000" in text
+    assert took < 60
