@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ...schemas.document import Span
 from ...schemas.finding import Reason
@@ -26,10 +27,20 @@ _CUMULATIVE = frozenset(
     "consumption.retail employment.new energy.electricity energy.generation tourism.revenue income.disposable".split()
 )
 
+_MOST = 3
+"""Contradictions over one fact that are believed; beyond that the key holds more than one thing."""
+_FAR = 50
+"""Earlier releases that a later one is held against."""
+
 
 def interval(value: Value) -> Interval:
     """What the printed digits may stand for."""
-    return Interval(None if value.low is None else Fraction(value.low), None if value.high is None else Fraction(value.high))
+    return _between(value.low, value.high)
+
+
+@lru_cache(maxsize=1 << 16)
+def _between(low: str | None, high: str | None) -> Interval:
+    return Interval(None if low is None else Fraction(low), None if high is None else Fraction(high))
 
 
 def usable(values: Sequence[Value]) -> list[Value]:
@@ -48,20 +59,28 @@ def _width(value: Value) -> Fraction:
 
 
 def same_fact(indicator: Indicator, period: Span, values: Sequence[Value]) -> Iterator[SeriesFinding]:
-    """Each later release against the earlier ones; after a revision only what follows it counts."""
+    """Each later release against the earlier ones; after a revision only what follows it counts.
+
+    A fact that is printed in many ways is more than one fact: nothing is accused then.
+    """
     earlier: list[Value] = []
+    made: list[SeriesFinding] = []
     for value in values:
         if earlier:
-            known = next((v for v in reversed(earlier) if interval(v).meets(interval(value))), earlier[-1])
-            finding = _twice(indicator, period, known, value)
-            yield finding
-            if finding.verdict == "revision":
+            known = next((v for v in reversed(earlier[-_FAR:]) if interval(v).meets(interval(value))), earlier[-1])
+            made.append(_twice(indicator, period, known, value))
+            if made[-1].verdict == "revision":
                 earlier = []
         earlier.append(value)
+    if sum(finding.verdict == "disagrees" for finding in made) > _MOST:
+        made = [_twice(indicator, period, f.operands[0], f.claim, sure=False) if f.verdict == "disagrees" else f for f in made]
+    yield from made
 
 
-def _twice(indicator: Indicator, period: Span, known: Value, later: Value) -> SeriesFinding:
+def _twice(indicator: Indicator, period: Span, known: Value, later: Value, *, sure: bool = True) -> SeriesFinding:
     verdict, reason = _verdict(Fraction(known.value or 0), interval(known), later)
+    if verdict == "disagrees" and not sure:
+        verdict, reason = "cannot_tell", "ambiguous"
     if verdict == "disagrees":
         if "revised" in later.marks or "other_basis" in later.marks or "preliminary" in known.marks:
             verdict = "revision"

@@ -40,6 +40,9 @@ _COMPARED = re.compile(r"同比|[比较与同](?:上年|去年|前年|同期|20\
 _LARGER = {"市": re.compile(r"全[国省球]|世界|省内"), "县": re.compile(r"全[国省市球]|世界"), "区": re.compile(r"全[国省市区球]|世界")}
 _ANY = re.compile(r"全[国球]|世界")
 
+_LONGEST = 300
+"""Characters of a sentence on either side of a figure."""
+
 
 class Entry(NamedTuple):
     """A value under its indicator and period."""
@@ -74,12 +77,12 @@ class Page:
         self.figures = {figure.id: figure for figure in report.figures}
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
-        """Where the sentence of a figure starts and ends; a semicolon ends one."""
-        text = self.report.document.text
-        start, end = figure.start, _STOP.search(text, figure.end)
-        while start and not _STOP.match(text[start - 1]):
-            start -= 1
-        return start, end.start() if end else len(text)
+        """Where the sentence of a figure starts and ends, as far as one reaches; a semicolon ends one."""
+        text, first = self.report.document.text, max(0, figure.start - _LONGEST)
+        last = min(len(text), figure.end + _LONGEST)
+        stops = [stop.end() for stop in _STOP.finditer(text, first, figure.start)]
+        end = _STOP.search(text, figure.end, last)
+        return stops[-1] if stops else first, end.start() if end else last
 
     def entry(self, figure: Figure) -> Entry | None:
         """The figure under its key; None where that is weak."""
