@@ -94,6 +94,7 @@ TRUE = [
     ("2020年，全市进出口总额330.5亿元。", "谢谢。\n云屏日报记者：2020年全市进出口总额是300.5亿元吗？\n程浦：比这个多。"),
     ("2020年，高新区完成固定资产投资100.0亿元。", "2020年，经开区完成固定资产投资120.0亿元。"),
     ("2020年，全市一般公共预算收入201.4亿元。", "2021年，全市一般公共预算收入210.0亿元，同口径比上年增加20.0亿元。"),
+    ("2020年，全市完成投资500.0亿元，其中产业项目完成投资300.0亿元。", "2020年，全市完成投资500.0亿元。"),
     ("2020年，全市完成投资500.0亿元。2020年，全市完成投资510.0亿元。", "2020年，全市完成投资520.0亿元。"),
 ]  # fmt: skip
 
@@ -107,6 +108,7 @@ def test_weak_keys_and_other_things_raise_nothing(first: str, second: str, tmp_p
     ("second", "verdict"),
     [
         ("2020年，全市进出口总额303.5亿元。", "disagrees"),
+        ("据最终核定，2020年，全市进出口总额303.5亿元。", "revision"),
         ("经核实，2020年，全市进出口总额修订为303.5亿元。", "revision"),
         ("2020年，全市进出口总额330.5亿元。", "agrees"),
         ("2020年，全市进出口总额330.52亿元。", "within_rounding"),
@@ -119,6 +121,16 @@ def test_weak_keys_and_other_things_raise_nothing(first: str, second: str, tmp_p
 def test_what_the_second_release_says_of_the_first(second: str, verdict: str, tmp_path: Path) -> None:
     book = heard(tmp_path, "2020年，全市进出口总额330.5亿元。", second)
     assert [finding.verdict for finding in book.findings] == [verdict]
+
+
+def test_a_newspaper_speaks_of_many_places_and_an_office_of_one() -> None:
+    def told_by(issuer: str) -> Book:
+        pages = [made(n, [figure(0, 2020, value)]) for n, value in enumerate(("330", "303"))]
+        changed = [msgspec.structs.replace(p, document=msgspec.structs.replace(p.document, region=None, issuer=issuer)) for p in pages]
+        return series.book(changed)
+
+    assert len(told_by("云屏市统计局").findings) == 1
+    assert not told_by("云屏晚报").series
 
 
 def test_a_slip_in_the_middle_release_is_raised_once(tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ _OF_SOMETHING = frozenset(
     "rate.share rate.coverage rate.satisfaction rate.pass rate.contribution rate.penetration rate.survival rate.qualified rate.start rate.finish "
     "industry.revenue industry.profit industry.output grain.output grain.area grain.yield procurement.contract investment.total".split()
 )
-_NAME_FRONT = re.compile(r"^(?:全[市省县区州国]|我[市省县区州]|本[市省县区]|累计|共计?|实现|实际|年末|的)+")
+_NAME_FRONT = re.compile(r"^(?:全[市省县区州国]|我[市省县区州]|本[市省县区]|累计|共计?|实现|年末|的)+")
 _STOP = re.compile(r"[。！？!?；;\n]")
-_REVISED = re.compile(r"修订|核实|核定为|最终核算|调整(?:后|为|到)|[经数口][径据]?调整|更正|普查(?:后|结果|数据)|订正")
+_REVISED = re.compile(r"修订|核实|核定为|最终核[定算]|调整(?:后|为|到)|[经数口][径据]?调整|更正|普查(?:后|结果|数据)|订正")
 _PRELIMINARY = re.compile(r"初步(?:核算|统计|测算|数)|快报|预计|初核")
 _BASIS = re.compile(r"可比|口径|不变价|扣除|剔除|还原|实际增长")
 _AHEAD = re.compile(r"目标|预期|力争|预计|确保|有望|将达|奋斗|以来|[日月年]均|平均每")
@@ -40,6 +40,7 @@ _COMPARED = re.compile(r"同比|[比较与同](?:上年|去年|前年|同期|20\
 _LARGER = {"市": re.compile(r"全[国省球]|世界|省内"), "县": re.compile(r"全[国省市球]|世界"), "区": re.compile(r"全[国省市区球]|世界")}
 _ANY = re.compile(r"全[国球]|世界")
 
+_OFFICE = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅署委办]|[^报闻]部|法院|检察院|银行|国务院)$")
 _LONGEST = 300
 """Characters of a sentence on either side of a figure."""
 
@@ -71,7 +72,9 @@ class Page:
     def __init__(self, report: Report) -> None:
         self.report, d = report, report.document
         self.date = d.event_date or d.published
-        self.region = (d.region.code or d.region.name) if d.region else d.issuer
+        # An office speaks of its own field; a newspaper of many places.
+        office = d.issuer if d.issuer and _OFFICE.search(d.issuer) else None
+        self.region = (d.region.code or d.region.name) if d.region else office
         self.place = d.region.name if d.region else ""
         self.asked = {turn.id for turn in report.turns if turn.role == "journalist"}
         self.figures = {figure.id: figure for figure in report.figures}
