@@ -6,8 +6,8 @@ The full counts run with ``make slow``; every run takes a share of each.
 from __future__ import annotations
 
 import itertools
-import os
 import json
+import os
 import random
 import re
 import subprocess
