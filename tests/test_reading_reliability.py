@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import random
 import re
 import subprocess
@@ -51,9 +50,13 @@ def encoded(encoding: str, label: str, damage: str, seed: int) -> tuple[str, byt
 
 def lacking(text: str, found: str) -> int:
     """How many characters of ``text`` stand neither in the part before the damage nor in the part behind it."""
-    before = len(os.path.commonprefix([text, found]))
-    behind = len(os.path.commonprefix([text[before:][::-1], found[before:][::-1]]))
-    return len(text) - before - behind
+    before = same(text, found)
+    return len(text) - before - same(text[before:][::-1], found[before:][::-1])
+
+
+def same(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def wrongly_decoded(seeds: range) -> tuple[int, list[str]]:
