@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from heshu.pipeline import cli, run
 from heshu.pipeline.errors import FetchError, HeshuError
@@ -167,7 +168,7 @@ def test_several_documents_become_a_list_worst_first(desk: Desk) -> None:
     page.fill("#q", "没有这样的字")
     page.press("#q", "Enter")
     page.wait_for_url("**q=*")
-    assert page.locator(".documents > li").count() == 0
+    expect(page.locator(".documents > li")).to_have_count(0)
 
 
 @browsing.needs_chromium
@@ -183,7 +184,7 @@ def test_a_false_alarm_survives_a_reload_and_heshu_check(desk: Desk, capsys: pyt
         press(page, ".card.disagrees:not(.false_alarm) button", "误报")
         assert page.locator(".card.disagrees:not(.false_alarm)").count() == left
     page.reload()
-    assert page.locator("#dismissed .card").count() == 3
+    expect(page.locator("#dismissed .card")).to_have_count(3)
     assert page.locator(".counts .disagrees b").inner_text() == "0"
     assert cli.main(check) == 0
     page.evaluate("document.querySelector('#dismissed').open = true")
@@ -261,9 +262,9 @@ def test_every_flow_works_without_scripts(desk: Desk) -> None:
     page.click(SUBMIT)
     assert "85.9%" in page.locator(f"{CARD} >> h3").inner_text()
     page.locator(f"{CARD} >> button", has_text="确认").click()
-    assert page.locator(".card:target .ruled").is_visible()
+    expect(page.locator(".card:target .ruled")).to_be_visible()
     page.locator(f"{CARD} >> button", has_text="撤回").click()
-    assert page.locator(".card.confirmed").count() == 0
+    expect(page.locator(".card.confirmed")).to_have_count(0)
 
 
 @browsing.needs_chromium
@@ -278,17 +279,17 @@ def test_a_run_folder_is_browsed_searched_and_compared(desk: Desk, tmp_path: Pat
     with browsing.served(tmp_path / "review.json", folder=tmp_path) as address:
         page = desk.browser.new_page()
         page.goto(f"{address}/?q=5428")
-        assert page.locator(".documents > li").count() == 1
+        expect(page.locator(".documents > li")).to_have_count(1)
         page.goto(f"{address}/?q=粮食")
-        assert page.locator(".documents > li").count() == 3
+        expect(page.locator(".documents > li")).to_have_count(3)
         page.click(".documents a.name >> nth=0")
-        assert page.locator(".card").count() >= 1
+        page.locator(".card").first.wait_for()
         page.goto(f"{address}/series")
         value = page.locator("option", has_text="粮食").get_attribute("value")
         page.select_option("#n", value=value)
         page.click("main button")
         page.wait_for_url("**/series?n=*")
-        assert page.locator("table tbody tr").count() == 3
+        expect(page.locator("table tbody tr")).to_have_count(3)
         assert "5428万吨" in page.locator("table").inner_text()
 
 

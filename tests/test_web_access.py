@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from heshu.pipeline import run
 from heshu.pipeline.export import html as pages
@@ -143,9 +144,9 @@ def test_a_keyboard_is_enough_and_paper_shows_every_card(desk: tuple[str, Any]) 
     inside = "!!document.activeElement.closest('.findings') && getComputedStyle(document.activeElement).outlineStyle"
     assert page.evaluate(inside) == "solid"
     page.keyboard.press("Enter")
-    assert page.locator(".fig:target").is_visible()
+    expect(page.locator(".fig:target")).to_be_visible()
     page.emulate_media(media="print")
-    assert page.locator(".actions:visible, .bar:visible").count() == 0
+    expect(page.locator(".actions:visible, .bar:visible")).to_have_count(0)
     assert page.locator(".findings").evaluate("e => getComputedStyle(e).position") == "static"
     assert page.locator(".card").count() == page.locator(".card:visible").count()
     page.emulate_media(media="screen", forced_colors="active")
