@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from ...schemas.report import Report
 from ..errors import HeshuError
-from . import frames
+from . import csvs, frames
 from .digest import visible
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\u00a0", "＝", "＋", "－", "＠")
 _LONGEST = 32_000
 """A cell of a workbook holds 32,767 characters."""
 
@@ -29,16 +28,8 @@ def csv(frame: pd.DataFrame) -> bytes:
     safe = frame.copy()
     for name in safe.columns:
         if safe[name].dtype == "string":
-            safe[name] = safe[name].map(_still, na_action="ignore")
+            safe[name] = safe[name].map(csvs.safe, na_action="ignore")
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
-
-
-def _still(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTIVE) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
 def workbook(report: Report) -> bytes:

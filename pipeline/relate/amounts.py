@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from .items import Item
 from .ledger import Ledger
-from .products import Product
+from .products import COUNTED_IN, Product
 
 EACH = "so much for each, times the number"
 OF_RATE = "a share of the whole, as an amount"
@@ -22,15 +22,6 @@ _PER = re.compile(
     r"(?:平均)?每(?P<many>十万|百万|[百千万])?(?P<one>个|名|人|户|亩|件|支|剂|班|架次|单|家|列|头|辆|笔|项|条|台|吨|公斤|斤|公里|平方米|公顷|千瓦时|度|株|票|起|人次)?"
     r"|(?P<x>[\u4e00-\u9fff]{1,2})均(?!值|衡|匀|价|速|线|为|等)|单(?P<s>票|笔|件|台|套|头)"
 )
-_UNITS = {
-    "人": ("人", "人次"), "名": ("人",), "户": ("户",), "亩": ("亩",), "件": ("件",), "案": ("件",), "票": ("件", "张"), "单": ("件", "单"), "笔": ("笔",),
-    "家": ("家", "户"), "企": ("家", "户"), "店": ("家", "个"), "校": ("所",), "馆": ("个", "座"), "站": ("个", "座"), "村": ("个",), "班": ("班", "架次"),
-    "头": ("头",),
-    "起": ("件", "起"), "人次": ("人次",), "户次": ("户",), "次": ("人次", "次"), "院": ("家", "所"), "床": ("张",), "生": ("人",),
-    "架次": ("架次",), "台": ("台",), "套": ("套",), "株": ("株",), "支": ("支",), "剂": ("剂",),
-    "公里": ("公里",), "吨": ("吨",), "公斤": ("公斤",), "斤": ("斤",),
-    "平方米": ("平方米",), "列": ("列",), "辆": ("辆",), "项": ("件",), "条": ("条",), "个": ("个",), "公顷": ("公顷",),
-}
 _TOTAL = re.compile(r"合计|共需|总共|共计|共(?!同|有|建)|总量|总产|全[省市县区州]|需要?投?入?|按此|据此")
 _THAT_IS = re.compile(r"^[，,]?(?:即|约合|也就是|折合|计|为)?$")
 _RECKONED = re.compile(r"推算|据此|由此|折算|测算")
@@ -92,11 +83,11 @@ def _divisor(item: Item) -> tuple[tuple[str, ...], int] | None:
     if m is None:
         return None
     word = m["one"] or m["s"] or m["x"]
-    if m["x"] and m["x"] not in _UNITS:
+    if m["x"] and m["x"] not in COUNTED_IN:
         word = m["x"][-1]
     if m["many"] and not word:
         word = "人"
-    return (_UNITS[word], _MANY[m["many"] or ""]) if word in _UNITS else None
+    return (COUNTED_IN[word], _MANY[m["many"] or ""]) if word in COUNTED_IN else None
 
 
 def _near(ledger: Ledger, item: Item, unit: str) -> list[Item]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from .amounts import a_year, each_times_number, of_a_rate, of_one_whole, per_unit
 from .items import Item
 from .ledger import Ledger
-from .products import Product
+from .products import COUNTED_IN, Product
 
 # One of the first unit is so many of the second: GB 3100, 1 公顷 = 15 亩, 1 公斤 = 2 斤.
 _FACTORS: dict[tuple[str, str], Fraction] = {
@@ -28,12 +28,6 @@ _YEARLY = re.compile(r"年均|平均每年|每年平均")
 _HEAD = re.compile(
     r"(?P<per>[人户次亩件案班单笔校所馆企店头台套车厂机床棚村镇县项处座院生])均(?!值|为中心|线|衡)|(?:平均)?每(?P<many>[百千万])?(?P<one>个|名|人|户|亩|件|班|单|家|列|头|辆|笔|项|条|平方米|吨)(?P<noun>[\u4e00-\u9fff]{0,4})"
 )
-_PER_UNIT = {
-    "人": ("人", "人次", "名"), "户": ("户",), "次": ("人次", "次", "件"), "亩": ("亩",),
-    "件": ("件",), "案": ("件", "份"), "班": ("班", "架次"), "单": ("单", "件", "笔"), "笔": ("笔",),
-    "校": ("所",), "所": ("所", "家", "个"), "馆": ("个", "座", "家"), "企": ("家", "户"),
-    "店": ("家", "个"), "头": ("头",), "台": ("台",), "生": ("人", "名"), "院": ("家", "所", "个"), "村": ("个",),
-}
 _MANY = {"百": 100, "千": 1000, "万": 10000}
 _GROWTH = re.compile(r"增长|下降|增幅|增速|提高|回落")
 _MASS = {"斤": Fraction(1, 2), "公斤": Fraction(1), "吨": Fraction(1000)}
@@ -135,6 +129,8 @@ def _said(ledger: Ledger, item: Item, unit: str) -> Item | None:
     return None
 
 
+# Without the leap day: a stretch that holds the end of a February is not counted by it.
+_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # 7月8日-7月14日, 2月5日至11日
 _RANGE = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\d{1,2}时)?[-—－~至到]+(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日")
 
@@ -148,7 +144,7 @@ def _between(ledger: Ledger, item: Item) -> int | None:
     first, last = int(m["m"]), int(m["m2"] or m["m"])
     if not (1 <= first <= last <= 12) or (first <= 2 < last):
         return None
-    days = sum((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[k - 1] for k in range(first, last)) + int(m["d2"]) - int(m["d"]) + 1
+    days = sum(_MONTHS[k - 1] for k in range(first, last)) + int(m["d2"]) - int(m["d"]) + 1
     return days if days > 1 else None
 
 
@@ -162,7 +158,7 @@ def _days(ledger: Ledger, item: Item, base: Item) -> int | None:
         return days if 1 < days <= 366 else None
     if base.months is None or (base.months[0] <= 2 <= base.months[1] and base.months[1] == 2):
         return None
-    return sum((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[m - 1] for m in range(base.months[0], base.months[1] + 1))
+    return sum(_MONTHS[m - 1] for m in range(base.months[0], base.months[1] + 1))
 
 
 def _months(ledger: Ledger, item: Item, base: Item) -> int | None:
@@ -184,7 +180,7 @@ def _per_head(ledger: Ledger, item: Item) -> Product | None:
     m = _HEAD.search(item.near)
     if m is None or _GROWTH.search(item.near) or item.role == "increment" or _DAILY.search(item.near):
         return None
-    units = _PER_UNIT.get(m["per"] or m["one"], (m["per"] or m["one"],))
+    units = COUNTED_IN.get(m["per"] or m["one"], (m["per"] or m["one"],))
     tops = [x for x in ledger.before(item, item.unit, 6) if _usable(item, x) and x.value > item.value] or _told(ledger, item)
     named = [
         x for x in ledger.before(item, "个", 8)

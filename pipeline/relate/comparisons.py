@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from . import cues
 from .items import Item
 from .ledger import Ledger
 from .quotient import Quotient
@@ -18,7 +19,6 @@ _REACH = 3
 _IS = re.compile(r"(?:[是为]|相当于|约合)(?P<name>[^，。；;]{1,14}?)的(?:约|近)?$")
 _CHARACTERS = re.compile(r"(?P<a>[\u4e00-\u9fff])(?P<b>[\u4e00-\u9fff])(?:之)?比(?:例)?(?:约|近|为|达到?|达|已|由|的|提高到|优化为|扩大到)*$")
 _COUNTED = re.compile(r"(?:上述|以上|这|前)?(?P<n>[两二三四五六七八九])(?:个|项|类|者|种|家|地|大)[^，。；;]{0,8}?(?:合计|共|总共|一共)?占|合计占|合占|共占")
-_SIZE = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
 def compared(ledger: Ledger, claim: Item) -> Quotient | None:
@@ -67,7 +67,7 @@ def _counted(ledger: Ledger, claim: Item) -> Quotient | None:
     near = _near(ledger, claim)
     unit = near[0].unit if near else ""
     alike = [x for x in near if x.unit == unit]
-    size = _SIZE[m["n"]] if m["n"] else _listed(alike)
+    size = cues.NUMBERS[m["n"]] if m["n"] else _listed(alike)
     members = alike[:size]
     if size < 2 or len(members) < size or members[-1].sentence < claim.sentence - 1:
         return None

@@ -35,6 +35,8 @@ OTHER = re.compile(r"其他|其它|其余|另类")
 SOME = re.compile(r"居前|位居|为主|位列|其余|其他|其它|另有|也有所")
 # Differences stand beside parts and are none: 顺差, 结余, 节约.
 DIFFERENCE = re.compile(r"顺差|逆差|差额|结余|节约|节支|增价|净增|净减|净利润|盈余|赤字")
+# What a Chinese digit in front of a measure word counts: 三年, 四个门类.
+NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 BRACKETED = re.compile(r"\([^()]*\)")
 STRENGTH = {"、": 1, "，": 2, ",": 2, "；": 3, ";": 3, "。": 4, "\n": 4, "！": 4, "？": 4}
 MARKS = re.compile(r"[、，,；;。\n！？]")

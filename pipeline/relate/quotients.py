@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from . import cues
 from .beside import beside
 from .comparisons import compared
 from .flows import with_carried
@@ -31,7 +32,6 @@ from .wholes import (
 )
 
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
-_SIZE = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
 
 def quotients(ledger: Ledger) -> Iterator[Quotient]:
@@ -128,7 +128,7 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
     several = _SEVERAL.search(verb)
     if several:
         run = [x for x in ledger.items[max(0, whole.n - 6) : whole.n] if x.sentence == whole.sentence and x.unit == whole.unit and x.is_level]
-        size = _SIZE.get(several[0][0], len(run))
+        size = cues.NUMBERS.get(several[0][0], len(run))
         return Quotient(claim, tuple(run[-size:]), whole, "the denominator stands in the phrase, several numerators") if 2 <= size <= len(run) else None
     subject = subject_words(verb)
     if subject:

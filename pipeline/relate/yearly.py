@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from . import cues
 from .items import Item
 from .ledger import Ledger
 
 # The level, the earlier level, the template.
 Pair = tuple[Item, Item, str]
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七八九十])年")
-_NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BEHIND = re.compile(r"据|按|以|(?:去年|上年)同期(?:分别)?(?:为|是)")
 _REACH = 40
 
@@ -48,7 +48,7 @@ def _years(ledger: Ledger, run: list[Item]) -> bool:
         return True
     m = _SEVERAL.search(head.near)
     if m is not None:
-        return _NUMBER[m["n"]] == len(run)
+        return cues.NUMBERS[m["n"]] == len(run)
     before = next((x for x in reversed(ledger.items[max(0, head.n - 8) : head.n]) if x.is_level), None)
     earlier = ledger.chain(before) if before is not None and before.turn == head.turn else []
     return "分别" in head.near and len(earlier) == len(run) and earlier[0] is not head and _years(ledger, earlier)
