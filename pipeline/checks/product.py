@@ -45,5 +45,5 @@ def _judge(ledger: Ledger, product: Product) -> Finding | None:
     fits = judge(point, span, product.claim.reading, cuts=False) != "disagrees"
     reason = None if fits else _ASSUMING.get(product.template)
     return conclude(
-        ledger, "product", product.claim, operands, expression, point, span, product.template, assumed=product.assumed, reason=reason
+        ledger, product.identity, product.claim, operands, expression, point, span, product.template, assumed=product.assumed, reason=reason
     )

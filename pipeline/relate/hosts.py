@@ -38,6 +38,16 @@ def class_of(item: Item) -> Class:
     return Class(item.unit, role, bool(cues.DIFFERENCE.search(item.near)), period)
 
 
+# What is allowed or thought possible is no sum of what there is.
+_CAP = re.compile(r"限额|限价|额度|能力|容量|推算|测算|预计|应配")
+
+
+def _named_after(whole: Item, parts: list[Item]) -> bool:
+    """Whether at least half of the members carry the name of the whole behind their own."""
+    name = whole.name
+    return len(name) >= 2 and 2 * sum(p.name.endswith(name) and p.name != name and whole.metric in (None, p.metric) for p in parts) >= len(parts)
+
+
 class Hosts:
     """Finds wholes; ``of`` holds for every part the number of its whole."""
 
@@ -64,7 +74,8 @@ class Hosts:
             if item.role != "increment" and item.value < largest:
                 smaller.append(item)
                 continue
-            if opener not in ("其中", "in brackets", "after a colon", "X中") and self.of.get(item.n) is not None and not self._own_months(item, first):
+            inner = opener not in ("其中", "in brackets", "after a colon", "X中") and self.of.get(item.n) is not None
+            if inner and not self._own_months(item, first) and not (len(parts) > 1 and _named_after(item, parts)):
                 continue
             candidates.append(item)
             if len(candidates) >= 6:
@@ -76,7 +87,15 @@ class Hosts:
         if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
             # No figure before is large enough: the nearest is meant, and one of the two is wrong.
             candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
-        return self._nearest(candidates, first, wanted, opener)
+        return self._nearest(self._meant(candidates, parts, opener), first, wanted, opener)
+
+    def _meant(self, candidates: list[Item], parts: list[Item], opener: str) -> list[Item]:
+        """Wholes that the members are named after (住宅火灾, 室外火灾 of 火灾), else those that are neither hedged nor a cap."""
+        plain = [c for c in candidates if c.reading.bound is None and not _CAP.search(c.near)] or candidates
+        if opener in ("其中", "X中", "after a colon", "in brackets"):
+            return plain if parts[0].reading.bound is None else candidates
+        after = [c for c in plain if len(parts) > 1 and _named_after(c, parts)]
+        return after or plain
 
     def _of_last_year(self, parts: list[Item], begin: Item) -> list[Item]:
         """去年全国政府采购规模为33929.6亿元。货物、工程、服务…: a text that speaks of last year alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...schemas.finding import Identity
 from .items import Item
 
 
@@ -12,6 +13,7 @@ class Product(NamedTuple):
     """``claim`` states ``top`` × ``factor``, ÷ ``bottom`` or × ``times`` where there is one.
 
     ``said`` shows the factor in the expression; ``assumed`` says what was assumed, in Chinese and English.
+    ``identity`` is ``ratio`` where the product states a share.
     """
 
     claim: Item
@@ -22,6 +24,7 @@ class Product(NamedTuple):
     times: Item | None = None
     said: str = ""
     assumed: tuple[str, str] | None = None
+    identity: Identity = "product"
 
 
 # 人均, 户均, 每件, 校均: in which units what the word stands for is counted, the usual one first.

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from . import cues
+from .behind import before_its_part
 from .beside import beside
+from .bracketed import bracketed
 from .comparisons import compared
 from .flows import with_carried
 from .items import Item
@@ -43,7 +45,9 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             continue
         if item.role in ("growth", "contribution", "from", "reference"):
             continue
-        found = _bind(ledger, item, wholes) if item.role != "recovered" else _inside_phrase(ledger, item)
+        found = bracketed(ledger, item)
+        if found is None:
+            found = _bind(ledger, item, wholes) if item.role != "recovered" else _inside_phrase(ledger, item)
         if _exact_behind(ledger, item) and item.n - 1 in wholes:
             found = wholes[item.n - 1]._replace(claim=item, template=EXACT)
         if found is not None and found.denominator.value > 0:
@@ -54,7 +58,7 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             used.add(key)
             wholes[item.n] = found
             yield found
-        elif found is None and (guess := compared(ledger, item) or beside(ledger, item)) is not None:
+        elif found is None and (guess := compared(ledger, item) or before_its_part(ledger, item) or beside(ledger, item)) is not None:
             yield guess
 
 

@@ -18,6 +18,7 @@ from .beside import FRAME as FRAMED
 from .beside import TEMPLATE as BESIDE
 from .columns import columns
 from .compared import compared, compared_by_name
+from .day_shares import day_shares
 from .differences import differences, named_sums
 from .filled import filled
 from .flows import flows
@@ -59,7 +60,7 @@ def statements(
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))
-    ledger.products.extend(products(ledger))
+    ledger.products.extend((*products(ledger), *day_shares(found)))
     lists_, more = share_lists(found, [q for q in ledger.quotients if q.template not in (BESIDE, FRAMED)], partitions)
     ledger.share_lists.extend(lists_)
     ledger.partitions.extend(more)
