@@ -40,6 +40,7 @@ def beside(ledger: Ledger, claim: Item) -> Quotient | None:
         if whole.turn != claim.turn or whole.sentence < part.sentence - _REACH:
             return None
         usable = whole.is_level and whole.n not in siblings and (whole.bracket < 0 or whole.bracket == part.bracket)
+        usable = usable and (whole.role != "plan" or part.role == "plan")
         if usable and whole.value >= part.value > 0 and whole.reading.bound is None and part.reading.bound is None:
             return Quotient(claim, (part,), whole, TEMPLATE)
     return None

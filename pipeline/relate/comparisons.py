@@ -24,10 +24,26 @@ _COUNTED = re.compile(r"(?:上述|以上|这|前)?(?P<n>[两二三四五六七�
 def compared(ledger: Ledger, claim: Item) -> Quotient | None:
     """The first of the three forms that the claim has."""
     if claim.reading.kind == "index":
-        return _to_one(ledger, claim)
+        return _two(ledger, claim) or _to_one(ledger, claim)
     if claim.reading.kind not in ("rate", "multiple"):
         return None
     return _times(ledger, claim) or _counted(ledger, claim)
+
+
+_TWO = re.compile(r"(?:[两二]者|前者与后者|之间)?(?:的)?(?:之比|比值|比例|比率|比)(?:约|近|为|是|达到?|达|由)*$")
+TWO = "a ratio of the two figures before it"
+
+
+def _two(ledger: Ledger, claim: Item) -> Quotient | None:
+    """新设10.37万户、注销4.92万户，二者之比是2.11:1: the two figures right before, of one unit, in their order."""
+    if not re.search(r"[两二]者|之比|前者", claim.near) or not _TWO.search(claim.near):
+        return None
+    near = [x for x in _near(ledger, claim) if x.sentence == claim.sentence][:2]
+    if len(near) < 2 or near[0].unit != near[1].unit or near[1].n - near[0].n not in (1, -1):
+        return None
+    inverted = bool(re.match(r"[1一]\s*[∶:：比]", ledger.text[claim.start : claim.end]))
+    second, first = near
+    return Quotient(claim, (second if inverted else first,), first if inverted else second, TWO)
 
 
 def _near(ledger: Ledger, claim: Item) -> list[Item]:
@@ -42,21 +58,37 @@ def _near(ledger: Ledger, claim: Item) -> list[Item]:
     return found
 
 
+_OF = re.compile(r"^(?:左右|上下)?的(?:约|近|将近|超过?|整整)?$")
+_PHRASE = re.compile(r"(?:[是为]|相当于|完成|达到?|超过|约合|等于)[^，。；;]*$")
+_STILL = ("level", "average", "to", "rate", "share", "bare", "completion", "plan", "prior", "gap")
+
+
 def _times(ledger: Ledger, claim: Item) -> Quotient | None:
-    """提供风险保障2316.5亿元，是保费的49.5倍; 最大点雨量985毫米，为常年平均641毫米的1.5倍; 折合每月547元，为城市的73.7%."""
-    near = _near(ledger, claim)
+    """提供风险保障2316.5亿元，是保费的49.5倍; 为常年平均641毫米的1.5倍; 14.6%，是2020年4.9%的近三倍; 折合每月547元，为城市的73.7%."""
     last = ledger.items[claim.n - 1] if claim.n else claim
-    if not near:
-        return None
-    if last in near and len(near) > 1 and ledger.gap(last, claim) in ("的", "的约") and re.search(r"(?:[是为]|相当于)[^，。；;]*$", last.near):
-        part = next((x for x in near[1:] if x.unit == last.unit and x.sentence == claim.sentence), None)
+    if last.sentence == claim.sentence and _OF.match(ledger.gap(last, claim)) and _PHRASE.search(last.near):
+        part = _same_measure(ledger, last)
         return Quotient(claim, (part,), last, TIMES) if part is not None else None
+    near = _near(ledger, claim)
     m = _IS.search(claim.near)
-    if m is None or near[0].sentence != claim.sentence:
+    if m is None or not near or near[0].sentence != claim.sentence:
         return None
     part, name = near[0], m["name"]
     whole = next((x for x in near[1:] if x.unit == part.unit and (name in x.words or (len(x.name) > 1 and x.name in name))), None)
     return Quotient(claim, (part,), whole, TIMES) if whole is not None else None
+
+
+def _same_measure(ledger: Ledger, last: Item) -> Item | None:
+    """The nearest figure before the phrase, in its sentence, of the same kind and unit."""
+    if last.reading.value is None or last.value <= 0:
+        return None
+    for item in reversed(ledger.items[max(0, last.n - _REACH * 2) : last.n]):
+        if item.sentence != last.sentence:
+            return None
+        alike = item.reading.kind == last.reading.kind and item.reading.unit == last.reading.unit and item.reading.value is not None
+        if alike and item.role in _STILL and item.bracket == last.bracket:
+            return item
+    return None
 
 
 def _counted(ledger: Ledger, claim: Item) -> Quotient | None:

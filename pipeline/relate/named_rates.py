@@ -33,8 +33,11 @@ def formulas() -> tuple[Formula, ...]:
     )
 
 
+APART = "the formula of a ratio to one, of figures in sentences before"
 _STEM = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率[^率]{0,6}$")
 _PIECE = re.compile(r"[；;。]")
+_SENTENCES = 2
+_FAR = 4
 
 
 def named(ledger: Ledger, claim: Item) -> Named | None:
@@ -42,7 +45,7 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
 
     The formula in the claim's piece, then the rate named after its numerator there, then a denominator farther away.
     """
-    formula = next((f for f in formulas() if f.rate.search(claim.near)), None)
+    formula = next((f for f in formulas() if f.rate.search(_says_of(ledger, claim))), None)
     part = _numerator(ledger, claim, formula) if formula is not None else None
     found = _formula(ledger, claim, formula, part) if formula is not None and part is not None else None
     if found is not None:
@@ -52,6 +55,20 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
     if found is None and formula is not None and part is not None:
         found = _of_the_set(ledger, claim, formula, part) or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
     return found
+
+
+def _says_of(ledger: Ledger, claim: Item) -> str:
+    """The words that name the rate; 收入比由2.75降至2.67 names it before the first of the two."""
+    before = ledger.items[claim.n - 1] if claim.n else claim
+    return before.near if claim.role == "to" and before.role == "from" and before.sentence == claim.sentence else claim.near
+
+
+# Patients are counted in cases and in persons.
+_PERSONS = ("人", "例", "名", "位")
+
+
+def _alike(a: Item, b: Item) -> bool:
+    return a.unit == b.unit or (a.unit in _PERSONS and b.unit in _PERSONS)
 
 
 def _of_the_set(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:
@@ -76,9 +93,11 @@ def _of_the_list(ledger: Ledger, formula: Formula, part: Item) -> Named | None:
 def _before(ledger: Ledger, claim: Item) -> list[Item]:
     """Figures of the claim's piece, the nearest first; a stronger mark than a comma ends the piece, for 性别比 the sentence."""
     found: list[Item] = []
-    for item in reversed(ledger.items[max(0, claim.n - 12) : claim.n]):
-        if item.turn != claim.turn or item.sentence != claim.sentence or (item.bracket >= 0 and item.bracket != claim.bracket):
-            if item.sentence != claim.sentence:
+    # A ratio to one stands behind both of its figures, often in a sentence of its own.
+    reach = _SENTENCES if claim.reading.kind == "index" else 0
+    for item in reversed(ledger.items[max(0, claim.n - 16) : claim.n]):
+        if item.turn != claim.turn or item.sentence < claim.sentence - reach or (item.bracket >= 0 and item.bracket != claim.bracket):
+            if item.sentence < claim.sentence - reach or item.turn != claim.turn:
                 break
             continue
         if claim.reading.kind != "index" and _PIECE.search(ledger.text[item.end : claim.start]):
@@ -120,8 +139,9 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named
     for whole in near:
         planned = whole.role == "plan" and formula.numerator.search(whole.words)
         ordered = whole.n < part.n or (claim.reading.kind == "index" and whole.n != part.n)
-        if ordered and whole.unit == part.unit and (planned or formula.denominator.search(whole.words)):
-            return part, whole, "the formula of a named rate", False
+        if ordered and _alike(whole, part) and (planned or formula.denominator.search(whole.words)):
+            apart = claim.reading.kind == "index" and min(whole.sentence, part.sentence) < claim.sentence
+            return part, whole, APART if apart else "the formula of a named rate", False
     if formula.plus is not None:
         for whole in ledger.before(claim, part.unit, 8):
             if whole.sentence == claim.sentence and whole.n != part.n and whole.is_level and formula.plus.search(whole.near):
@@ -136,7 +156,7 @@ def _wider(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named |
     for whole in sorted(near, key=lambda x: not (len(x.name) >= 4 and part.name.endswith(x.name))):
         if whole.n == part.n or whole.turn != claim.turn or not whole.is_level or whole.bracket != part.bracket:
             continue
-        if whole.sentence < claim.sentence - 2:
+        if whole.sentence < claim.sentence - _FAR:
             continue
         stem = _STEM.search(claim.near)
         planned = whole.role == "plan" and (bool(formula.numerator.search(whole.words)) or (stem is not None and stem["stem"] in whole.words))
@@ -152,7 +172,7 @@ def _stem(ledger: Ledger, claim: Item, stem: str) -> Named | None:
     part = next((x for x in near if stem in x.near and not _denied(x, claim)), None)
     if part is None:
         return None
-    near = [x for x in near if x.n < part.n and x.unit == part.unit]
+    near = [x for x in near if x.n < part.n and _alike(x, part)]
     if near and near[0].value >= part.value:
         return part, near[0], "the rate is named after its numerator", False
     return None

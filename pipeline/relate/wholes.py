@@ -68,11 +68,11 @@ def share_words(claim: Item) -> str:
     return m["a"] or m["b"] or m["d"] or m["c"] or ""
 
 
-_SUBJECT = re.compile(r"^(?P<s>[^占]{2,16}?)(?:的)?(?:分别|合计|约|共|所|仅|就|恰好|总计)*占(?:比)?")
+_SUBJECT = re.compile(r"^(?P<s>[^占]{2,16}?)(?:的)?(?:分别|合计|约|共|所|仅|就|恰好|总计|只|却|均|都|已|也|还)*占(?:比)?")
 _TOGETHER = re.compile(r"合计占|共占|合占|一共占|总共占|合起来占|两项占|三项占|之和占")
 _NO_SUBJECT = re.compile(
     r"^(?:其中|同比|恰好|合计|共|约|分别|比重|总计|两者|三者|二者|三地|上述|以上|三项|两项|大约|已经?|也|还|则|均|都|仅|就|"
-    r"一共|规模|数量|金额|总量)+$"
+    r"一共|规模|数量|金额|总量|个数|件数|户数|家数|人数|宗数|只|却)+$"
 )
 
 
@@ -162,7 +162,7 @@ def unprinted(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> bool:
 
 
 def _key(words: str) -> str:
-    return _TRAILING.sub("", _LEADING.sub("", words))
+    return _TRAILING.sub("", _LEADING.sub("", words)).replace("亡人", "死亡")
 
 
 # 占同类产品的, 占新增装机的: what these words narrow down is not the figure that lacks them.
@@ -209,7 +209,8 @@ def _fits(item: Item, key: str, metric: str | None) -> bool:
         return metric == item.metric or item.name == key
     if len(key) < 2:
         return False
-    words = item.near + item.tail
+    # 全程接种人数占全省常住人口5012万人的: behind 占 stands the name of the figure, before it that of the part.
+    words = item.near.rsplit("占", 1)[-1] + item.tail
     bare = key.replace("总", "")
     return key in words or (len(bare) >= 3 and bare in words) or (len(item.name) >= 3 and item.name in key) or (len(key) >= 4 and key[-4:] in words)
 
