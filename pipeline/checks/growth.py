@@ -76,7 +76,7 @@ def _two_levels(ledger: Ledger, growth: Growth) -> Finding | None:
     except ZeroDivisionError:
         return None
     factor = Fraction(1 if claim.reading.kind == "multiple" else 100)
-    if claim.direction == "down" and claim.value > 0:
+    if (claim.direction == "down" or growth.down) and claim.value > 0:
         factor = -factor
     span = (quotient + Interval(Fraction(-1), Fraction(-1))).scaled(factor)
     reason: Reason | None = "other_basis" if _REAL.search(claim.lead + growth.other.lead) and not of(claim.reading).meets(span) else None

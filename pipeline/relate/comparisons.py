@@ -60,6 +60,8 @@ def _near(ledger: Ledger, claim: Item) -> list[Item]:
 
 _OF = re.compile(r"^(?:左右|上下)?的(?:约|近|将近|超过?|整整)?$")
 _PHRASE = re.compile(r"(?:[是为]|相当于|完成|达到?|超过|约合|等于)[^，。；;]*$")
+# 较2017年的112.4小时压缩74.6%，不到当年的三分之一
+_OF_THEN = re.compile(r"(?:当年|当时|原来|此前|彼时|那时)的(?:约|近|将近)?$")
 _STILL = ("level", "average", "to", "rate", "share", "bare", "completion", "plan", "prior", "gap")
 
 
@@ -69,6 +71,10 @@ def _times(ledger: Ledger, claim: Item) -> Quotient | None:
     if last.sentence == claim.sentence and _OF.match(ledger.gap(last, claim)) and _PHRASE.search(last.near):
         part = _same_measure(ledger, last)
         return Quotient(claim, (part,), last, TIMES) if part is not None else None
+    if _OF_THEN.search(claim.near):
+        then = next((x for x in reversed(ledger.items[max(0, claim.n - 3) : claim.n]) if x.role == "prior" and x.sentence == claim.sentence), None)
+        now = _same_measure(ledger, then) if then is not None else None
+        return Quotient(claim, (now,), then, TIMES) if then is not None and now is not None else None
     near = _near(ledger, claim)
     m = _IS.search(claim.near)
     if m is None or not near or near[0].sentence != claim.sentence:

@@ -16,6 +16,11 @@ VIEW = re.compile(
 )
 # 这些诉求中, 常住人口中, 在全市这114项交易中: the whole is named, its parts follow.
 AMONG = re.compile(r"(?:^|[，,；;。:\s])(?:在(?![院建校园职押册]))?(?P<whole>[^，。,；;:()]{2,22}?)(?:当中|之中|中|里)[,，]$")
+# 患者中男性19630例: the frame and the first member in one clause.
+AMONG_NAME = re.compile(
+    r"^(?:在)?(?P<whole>[^，。,；;:()、\d]{2,12}?)(?:当中|之中|中(?![国央心小型级学医期部间华等年旬介标断止转考药东西铁队成高低共组青层职欧美俄日韩试游原外长的]))"
+    r"(?P<name>[^，。,；;:()、\d]{2,10})$"
+)
 AMONG_FIGURE = re.compile(r"^[^，。,；;:()]{0,12}(?:当中|之中|中|里)[,，]")
 # What follows is said to be all of it: 分为, 按来源分. 从…看 and 分领域看 may name only some.
 DIVIDED = re.compile(

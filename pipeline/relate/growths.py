@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .apart import TEMPLATE as APART
+from .apart import apart
 from .compared import COMPARED, said_of
 from .items import Item
 from .ledger import Ledger
@@ -15,13 +17,17 @@ from .yearly import yearly
 
 
 class Growth(NamedTuple):
-    """``claim`` states the growth of ``base``; ``other`` is the increment, or with ``levels`` the earlier level."""
+    """``claim`` states the growth of ``base``; ``other`` is the increment, or with ``levels`` the earlier level.
+
+    ``down`` that the words say less, where the figure itself has no direction (低23.2%).
+    """
 
     claim: Item
     base: Item
     other: Item
     template: str
     levels: bool
+    down: bool = False
 
 
 _BARE = re.compile(r"增长率|增长速度|增长幅度|[增升涨降]幅|增速|分别|同比|比例")
@@ -35,18 +41,31 @@ def growths(ledger: Ledger) -> Iterator[Growth]:
     used: set[tuple[int, int]] = set()
     apart = {p.parts[1]: p for p in ledger.partitions if p.template == COMPARED}
     for item in ledger.items:
-        if item.reading.kind not in ("rate", "multiple") or item.role != "growth" or item.reading.value is None:
+        if item.reading.kind not in ("rate", "multiple") or item.reading.value is None:
+            continue
+        if item.role != "growth":
+            yield from _apart(ledger, item)
             continue
         if item.reading.direction == "flat" or _YEARLY.search(item.lead):
             continue
         members = ledger.chain(item)
         pairs = [*_levels(ledger, item, members)] or [*_compared(ledger, item, apart)] or [*_increments(ledger, item, members)]
         by_year = not pairs
+        if not pairs and len(members) == 1 and (found := [*_apart(ledger, item)]):
+            yield from found
+            continue
         pairs = pairs or [*yearly(ledger, item, members)]
         for base, other, template in pairs:
             if (base.n, other.n) not in used:
                 used.add((base.n, other.n))
                 yield Growth(item, base, other, template, by_year or other.role in ("from", "prior") or template == _RATE_OF)
+
+
+def _apart(ledger: Ledger, claim: Item) -> Iterator[Growth]:
+    pair = apart(ledger, claim)
+    if pair is not None:
+        now, then, down = pair
+        yield Growth(claim, now, then, APART, True, down)
 
 
 _RATE_OF = "a level and what it is compared with, behind the difference"
@@ -195,6 +214,10 @@ def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[
         if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
             continue
         told = said_of(last) if last is not None and last.role == "prior" else ""
+        if other.reading.kind == "duration" and other.role in ("level", "plan"):
+            # 四年增长3.2倍: the time the growth took.
+            reach += 1
+            continue
         if _in_phrase(ledger, other) or (told and told not in other.words):
             reach += 2
             continue

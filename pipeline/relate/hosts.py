@@ -119,7 +119,7 @@ class Hosts:
         before = self.items[begin.n - 1] if begin.n else None
         if before is not None and before.sentence == begin.sentence and cues.AMONG_FIGURE.match(begin.lead):
             return [c for c in candidates if c.n == before.n] or candidates
-        m = cues.AMONG.search(begin.lead[: len(begin.lead) - len(begin.near)])
+        m = cues.AMONG.search(begin.lead[: len(begin.lead) - len(begin.near)]) or cues.AMONG_NAME.match(begin.near)
         words = m["whole"] if m else ""
         words = re.sub(r"^(?:这些|这|上述|全部|所有|全[市省国县区])+", "", words)
         for size in range(min(8, len(words)), 1, -1):

@@ -93,6 +93,9 @@ class Parts:
         if before is not None and before.sentence == item.sentence and cues.AMONG_FIGURE.match(item.lead):
             return True
         names = item.near
+        m = cues.AMONG_NAME.match(names)
+        if m and not cues.INNER.search(names) and any(m["whole"] in x.words and x.turn == item.turn for x in self.items[max(0, i - 24) : i]):
+            return True
         opening = item.lead[: len(item.lead) - len(names)]
         return bool(cues.AMONG.search(opening)) and not cues.INNER.search(opening)
 

@@ -101,11 +101,18 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
     year: int | None = None
     k = 0
     turn = -1
+    kept: tuple[int, Period | None, tuple[int, int] | None] | None = None
     for item in items:
         begin = turns[item.turn] if turns and item.turn >= 0 else 0
         if item.turn != turn:
-            current, months, year, turn = _default(document), None, None, item.turn
+            current, months, year, turn, kept = _default(document), None, None, item.turn, None
             k = bisect_left(spoken, begin, k, key=lambda c: c.start)
+        if kept is not None and item.sentence != kept[0]:
+            # 分季度看，一季度…，二季度…: the quarters of the list hold for nothing behind it.
+            _, current, months = kept
+            kept = None
+        elif kept is None and _BY_TIME.search(item.lead):
+            kept = (item.sentence, current, months)
         aside: Period | None = None
         while k < len(spoken) and spoken[k].start < item.start:
             claim = spoken[k]
@@ -125,6 +132,7 @@ def attach(text: str, items: list[Item], claims: list[Claim], document: Document
         item.period = aside or (_plan_year(current) if item.role == "plan" else current)
 
 
+_BY_TIME = re.compile(r"[分按](?:季度?|月份?|年度?|时段|阶段)(?:来)?看")
 _FROM_THEN = re.compile(r"(?:比|较|与|同|由|从)$")
 _ITS_FIGURE = re.compile(r"(?:同期|同月|末|底)?的?(?:约|近|超过?)?")
 # 仅为2019年2415.9万人次的69.7%

@@ -40,6 +40,7 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
     """One quotient per rate for which a numerator and a denominator can be named."""
     wholes: dict[int, Quotient] = {}
     used: set[tuple[tuple[int, ...], int]] = set()
+    guessed: dict[int, Quotient] = {}
     for item in ledger.items:
         if item.reading.kind not in ("rate", "multiple", "index") or item.reading.value is None or item.reading.direction == "flat":
             continue
@@ -58,7 +59,8 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             used.add(key)
             wholes[item.n] = found
             yield found
-        elif found is None and (guess := compared(ledger, item) or before_its_part(ledger, item) or beside(ledger, item)) is not None:
+        elif found is None and (guess := compared(ledger, item) or before_its_part(ledger, item) or beside(ledger, item, guessed)) is not None:
+            guessed[item.n] = guess
             yield guess
 
 
@@ -202,7 +204,7 @@ def _unlisted(ledger: Ledger, claim: Item, parts: tuple[Item, ...], words: str, 
     sized = nearest_level(ledger, claim, part, "项目") if re.search("项目|企业|工程", words) else None
     if sized is not None:
         return Quotient(claim, parts, sized, "占X: the size of the set")
-    inside = beside(ledger, claim)
+    inside = beside(ledger, claim, {})
     if words and inside is not None and inside.denominator.sentence == claim.sentence and len(parts) == 1:
         return inside
     if words and (told := sole_before(ledger, claim, part)) is not None:

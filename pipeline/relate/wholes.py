@@ -86,6 +86,14 @@ def subject_words(near: str) -> str:
 _TELLING = 3
 
 
+def named_with(ledger: Ledger, item: Item) -> str:
+    """The words of a figure; 乙类14种、2317例: the second measure of one thing goes by the name of the first."""
+    first = item
+    while first.n and first.near in ("、", "") and ledger.gap(ledger.items[first.n - 1], first) == "、" and ledger.items[first.n - 1].unit != item.unit:
+        first = ledger.items[first.n - 1]
+    return item.words if first is item else first.near + item.tail
+
+
 def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limit: int) -> Item | None:
     """The figure that carries the words before 占: in the sentence, else in the sentence before; None when none does."""
     before = ledger.items[claim.n - 1] if claim.n else claim
@@ -98,7 +106,7 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
                 break
             if not item.is_level or item.role == "plan" or (unit is not None and item.unit != unit):
                 continue
-            if any(len(w) >= 2 and re.search(rf"(?<![非不未无]){re.escape(w)}", item.words) for w in (subject, short)):
+            if any(len(w) >= 2 and re.search(rf"(?<![非不未无]){re.escape(w)}", named_with(ledger, item)) for w in (subject, short)):
                 return item
     return None
 
@@ -180,7 +188,7 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
         if x.n != part.n and x.turn == claim.turn and x.is_level and x.role != "plan" and x.value >= part.value
         and (x.n not in siblings or (len(key) >= 4 and key in x.words))
     ]
-    found = [x for x in found if _fits(x, key, metric) and (not narrow or narrow[0] in x.words)]
+    found = [x for x in found if _fits(ledger, x, key, metric) and (not narrow or narrow[0] in x.words)]
     if narrow and not found:
         return None
     if host is not None and ((host in found and (key in host.near + host.tail or metric)) or not key):
@@ -203,16 +211,16 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     return best[0], "占X: the only figure that X names" if len(values) == 1 else "占X: the nearest figure that X names"
 
 
-def _fits(item: Item, key: str, metric: str | None) -> bool:
+def _fits(ledger: Ledger, item: Item, key: str, metric: str | None) -> bool:
     """Whether the words behind 占 and the words of the figure name one thing."""
     if metric is not None and item.metric is not None:
         return metric == item.metric or item.name == key
     if len(key) < 2:
         return False
     # 全程接种人数占全省常住人口5012万人的: behind 占 stands the name of the figure, before it that of the part.
-    words = item.near.rsplit("占", 1)[-1] + item.tail
+    words = named_with(ledger, item).rsplit("占", 1)[-1]
     bare = key.replace("总", "")
-    return key in words or (len(bare) >= 3 and bare in words) or (len(item.name) >= 3 and item.name in key) or (len(key) >= 4 and key[-4:] in words)
+    return key in words or (len(bare) >= 3 and bare in words) or (len(item.name) >= 3 and item.name in key) or (len(item.name) == 2 and key.startswith(item.name) and key != item.name) or (len(key) >= 4 and key[-4:] in words)
 
 
 def sole_before(ledger: Ledger, claim: Item, part: Item) -> Item | None:
