@@ -9,6 +9,7 @@ import re
 
 from .items import Item
 from .ledger import Ledger
+from .topics import uppermost
 
 TEMPLATE = "two figures and how far they are apart, in per cent"
 # The figure that is compared, the one it is compared with, and whether it is said to be less.
@@ -77,5 +78,5 @@ def _nearest(ledger: Ledger, then: Item) -> Item | None:
             return None
         alike = _measured(item) and item.reading.unit == then.reading.unit and item.bracket == then.bracket
         if alike and item.role in ("level", "average", "to"):
-            return item
+            return uppermost(ledger, item, item)
     return None

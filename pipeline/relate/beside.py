@@ -17,6 +17,7 @@ FRAME = "a rate behind its part, over the figure of the frame"
 _IN_FRAME = re.compile(r"^[^，。]{0,10}(?:当中|之中|中|里)$")
 TEMPLATE = "a rate behind its part, over the last larger figure"
 _REACH = 3
+_BARE = re.compile(r"(?:占|约占|接近|不足|不到|超过?|近|约|仅占|占了|达到?|只有|只占)*")
 _ELSEWHERE = re.compile(r"全国|全球|世界|同期|平均|去年|上年")
 _PIECE = re.compile(r"[。\n]")
 
@@ -26,9 +27,11 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
 
     ``done`` are the guesses so far: 占 without an object behind another such in one sentence is of the same whole.
     """
-    if claim.role not in ("share", "rate", "bare", "completion") or claim.reading.kind != "rate" or claim.listed or len(ledger.chain(claim)) > 1:
+    fraction = claim.reading.kind == "multiple" and claim.role == "multiple" and "分之" in ledger.text[claim.start : claim.end] and _BARE.fullmatch(claim.near)
+    share = claim.reading.kind == "rate" and claim.role in ("share", "rate", "bare", "completion")
+    if not (share or fraction) or claim.listed or len(ledger.chain(claim)) > 1:
         return None
-    if claim.reading.bound is not None:
+    if claim.reading.bound is not None and not fraction:
         return None
     if _ELSEWHERE.search(share_words(claim)):
         return None
@@ -39,6 +42,9 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     frame = _frame(ledger, part)
     if frame is not None:
         return Quotient(claim, (part,), frame, FRAME)
+    if fraction:
+        host = ledger.host(part.n)
+        return Quotient(claim, (part,), host, TEMPLATE) if host is not None and host.value >= part.value > 0 else None
     whole = _again(ledger, claim, part, done) or whole_before(ledger, part, _REACH)
     return Quotient(claim, (part,), whole, TEMPLATE) if whole is not None else None
 

@@ -10,17 +10,20 @@ from .behind import before_its_part
 from .beside import beside
 from .bracketed import bracketed
 from .comparisons import compared
+from .composed import composed
 from .flows import with_carried
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
 from .quotient import IN_PHRASE, PHRASE_VERB, PLAN_WORDS, TOTAL_BEFORE, Quotient
 from .respective import respective
+from .shares_of_growth import contributed
 from .structures import COLONS, framed, structured
 from .wholes import (
     GENERIC,
     GUESSED,
     carried,
+    headed,
     named_before,
     named_part,
     named_whole,
@@ -44,6 +47,8 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
     for item in ledger.items:
         if item.reading.kind not in ("rate", "multiple", "index") or item.reading.value is None or item.reading.direction == "flat":
             continue
+        if item.role == "contribution" and (share := contributed(ledger, item)) is not None:
+            yield share
         if item.role in ("growth", "contribution", "from", "reference"):
             continue
         found = bracketed(ledger, item)
@@ -59,11 +64,12 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             used.add(key)
             wholes[item.n] = found
             yield found
-        elif found is None and (guess := compared(ledger, item) or before_its_part(ledger, item) or beside(ledger, item, guessed)) is not None:
+        elif found is None and (guess := compared(ledger, item) or composed(ledger, item) or before_its_part(ledger, item) or beside(ledger, item, guessed)) is not None:
             guessed[item.n] = guess
             yield guess
 
 
+HEADED = "shares of what the head of the list names"
 EXACT = "the figures of the round rate right before"
 
 
@@ -186,6 +192,9 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, found[0], found[1]) if found and found[0] not in parts else None
     if claim.role == "bare" and host is None:
         return None
+    told = None if words else headed(ledger, claim, part)
+    if told is not None:
+        return Quotient(claim, parts, told, HEADED)
     sibling = carried(ledger, claim, part, done)
     if not words and sibling is not None and sibling[0].unit == part.unit and sibling[0].n != part.n and sibling[0].value >= part.value:
         return Quotient(claim, parts, *sibling)
@@ -221,9 +230,16 @@ def _come_to(ledger: Ledger, claim: Item) -> Quotient | None:
     subject = subject_words(before.near)
     part = named_part(ledger, claim, subject, None, claim.n) if subject else None
     host = ledger.host(part.n) if part is not None else None
-    if part is None or host is None or re.search(r"占(?!比)", before.near):
+    if part is None:
         return None
-    return Quotient(claim, (part,), host, "the share it has come to: the whole of the list")
+    if re.search(r"占(?!比)", before.near):
+        words = re.split(r"的?(?:比重|比例|份额|占比)", share_words(before))[0]
+        found = named_whole(ledger, claim, part, host, words) if words else None
+        return Quotient(claim, (part,), found[0], COME_TO) if found is not None and found[0] is not part else None
+    return Quotient(claim, (part,), host, "the share it has come to: the whole of the list") if host is not None else None
+
+
+COME_TO = "the share it has come to: the figure that X names"
 
 
 def _only(ledger: Ledger, part: Item) -> Item | None:

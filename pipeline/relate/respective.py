@@ -8,8 +8,12 @@ from .items import Item
 from .ledger import Ledger
 from .names import metric_of
 from .quotient import IN_PHRASE, PHRASE_VERB, PLAN_WORDS, TOTAL_BEFORE, Quotient
+from .topics import whole_before
 from .wholes import GENERIC, named_whole, runs, share_words, sole_before
 
+OVER_LAST = "respective list, over the last larger figure"
+_STRUCTURE = re.compile(r"构成|占|比重|份额|比例")
+_BACK = 3
 _ABOVE = re.compile(r"上述|以上|三者|两者|四者|分别")
 
 
@@ -47,7 +51,11 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     if host is not None:
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
     told = sole_before(ledger, claim, part) if words else None
-    return Quotient(claim, (part,), told, TOTAL_BEFORE) if told is not None else None
+    if told is not None:
+        return Quotient(claim, (part,), told, TOTAL_BEFORE)
+    # 构成比依次45.1%、41.5%、13.4%: shares of the last larger figure before their list.
+    whole = whole_before(ledger, max(run, key=lambda x: x.value), _BACK) if _STRUCTURE.search(first.near) and len({x.unit for x in run}) == 1 else None
+    return Quotient(claim, (part,), whole, OVER_LAST) if whole is not None else None
 
 
 _MEASURES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?分别占[^，。；;]*$")

@@ -28,7 +28,7 @@ def whole_before(ledger: Ledger, part: Item, reach: int) -> Item | None:
         if item.turn != part.turn or item.sentence < part.sentence - reach:
             return None
         if item.n not in siblings and _usable(ledger, item, part) and item.value >= part.value > 0:
-            return item if cues.INNER.search(part.lead) else _climbed(ledger, item, part)
+            return item if cues.INNER.search(part.lead) else uppermost(ledger, item, part)
     return None
 
 
@@ -59,8 +59,8 @@ def _list_of(ledger: Ledger, item: Item) -> Partition | None:
     return next((p for p in lists if _adds_up(ledger, p)), None)
 
 
-def _climbed(ledger: Ledger, item: Item, part: Item) -> Item:
-    """From a member of a list to its whole, as long as the part is of the same unit and no larger."""
+def uppermost(ledger: Ledger, item: Item, part: Item) -> Item:
+    """From a member of a list that adds up to its whole, as long as ``part`` is of the same unit and no larger."""
     for _ in range(_STEPS):
         up = _list_of(ledger, item)
         if up is None:

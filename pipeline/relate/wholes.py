@@ -100,10 +100,13 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
     classed = before.reading.kind == "threshold" and before.sentence == claim.sentence
     short = re.sub(r"(?:人数|数量|金额|总量|面积|产量|数|额|量|案件|的)$", "", subject)
     # 16-59岁人口占61.5%: a class names its own share, and 人口 alone names no figure of another sentence.
-    for reach in (0,) if classed or len(subject) < _TELLING else (0, 1):
+    for reach in (0,) if classed else (0, 1):
         for item in reversed(ledger.items[max(0, claim.n - 24) : limit]):
             if claim.sentence - item.sentence > reach or item.turn != claim.turn:
                 break
+            if reach and len(subject) < _TELLING and not (item.name.startswith(subject) and ledger.host(item.n) is not None):
+                # 税收占一般公共预算收入的比重, behind its list: a short name names only a member of one.
+                continue
             if not item.is_level or item.role == "plan" or (unit is not None and item.unit != unit):
                 continue
             if any(len(w) >= 2 and re.search(rf"(?<![非不未无]){re.escape(w)}", named_with(ledger, item)) for w in (subject, short)):
@@ -132,6 +135,20 @@ def _several(ledger: Ledger, claim: Item, subject: str) -> tuple[Item, ...]:
     found = [named_part(ledger, claim, name, None, claim.n) if len(name) >= 2 else None for name in names]
     told = tuple(x for x in found if x is not None)
     return told if len(told) == len(names) == len({x.n for x in told}) and len({x.unit for x in told}) == 1 else ()
+
+
+_HEADED = re.compile(
+    r"(?P<x>[\u4e00-\u9fff]{2,8}?)(?:数量|总量|总额|规模|总值|金额|投资额|数|额|量)?(?:居|位居|排名?|排在|列|位列)[^，。:：\d]{0,4}前[^，。:：]{1,14}[:：]"
+)
+
+
+def headed(ledger: Ledger, claim: Item, part: Item) -> Item | None:
+    """法人单位数量居前三位的行业是: the words before the colon say of what the list is."""
+    m = _HEADED.search(ledger.text, ledger.sentences[claim.sentence][0], part.start)
+    if m is None:
+        return None
+    found = [x for x in ledger.before(part, part.unit, 30) if x.turn == claim.turn and x.sentence < claim.sentence and x.is_level and x.value >= part.value]
+    return next((x for size in (len(m["x"]), 4, 2) for x in found if m["x"][-size:] in x.words), None)
 
 
 def named_before(claim: Item, part: Item, words: str, done: dict[int, Quotient], ledger: Ledger) -> Item | None:
@@ -220,7 +237,8 @@ def _fits(ledger: Ledger, item: Item, key: str, metric: str | None) -> bool:
     # 全程接种人数占全省常住人口5012万人的: behind 占 stands the name of the figure, before it that of the part.
     words = named_with(ledger, item).rsplit("占", 1)[-1]
     bare = key.replace("总", "")
-    return key in words or (len(bare) >= 3 and bare in words) or (len(item.name) >= 3 and item.name in key) or (len(item.name) == 2 and key.startswith(item.name) and key != item.name) or (len(key) >= 4 and key[-4:] in words)
+    name = item.name or clean(words)
+    return key in words or (len(bare) >= 3 and bare in words) or (len(name) >= 3 and name in key) or (len(name) == 2 and key.startswith(name) and key != name) or (len(key) >= 4 and key[-4:] in words)
 
 
 def sole_before(ledger: Ledger, claim: Item, part: Item) -> Item | None:
