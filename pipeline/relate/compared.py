@@ -14,7 +14,7 @@ _REACH = 8
 _MEASURED = ("count", "money", "quantity", "duration")
 _WITH = re.compile(r"(?:比|较|与|同)[^，。；;]{0,16}$")
 _APART = re.compile(
-    r"^(?:的)?[\u4e00-\u9fff]{0,6}?(?P<verb>净增|增加|增长|多出?|减少|少|下降|压缩|缩短|缩减|降低|高出?|低|快|慢|提高|提前|节约|节省)(?:了)?$"
+    r"^(?:的)?[\u4e00-\u9fff]{0,6}?(?P<verb>净增|增加|增长|多出?|减少|少|下降|压缩|缩短|缩减|降低|高出?|低|快|慢|提高|提前|节约|节省)[发产用收供排跑缴招]?(?:了)?$"
 )
 _PER = re.compile(r"[日月年]均")
 _BELOW = re.compile(r"减少|少|下降|压缩|缩短|缩减|降低|低|快|提前|节约|节省")
@@ -65,7 +65,7 @@ def compared_by_name(items: list[Item]) -> Iterator[Partition]:
         level = items[change.n - 1]
         name = re.sub(r"(?:水平|的)$", "", m["name"])
         around = [*reversed(items[max(0, change.n - 24) : level.n]), *items[change.n + 1 : change.n + 3]]
-        named = [x for x in around if x.unit == change.unit and x.turn == change.turn and x.reading.value is not None and x.name.endswith(name[-6:])]
+        named = [x for x in around if x.unit == change.unit and x.turn == change.turn and x.reading.value is not None and name[-6:] in x.near]
         plain = level.unit == change.unit and level.sentence == change.sentence and level.reading.value is not None
         if plain and named and named[0].role in ("level", "average", "prior"):
             sign = -1 if m["verb"] in ("少", "低") else 1

@@ -42,6 +42,11 @@ def class_of(item: Item) -> Class:
 _CAP = re.compile(r"限额|限价|额度|能力|容量|推算|测算|预计|应配")
 
 
+def _of_a_share(item: Item) -> bool:
+    """民生支出386.4亿元，占一般公共预算支出519.8亿元的74.3%，其中…: the list is one of what has the share."""
+    return item.tail.startswith("的") and bool(re.search(r"占[^，。；;]*$", item.near))
+
+
 def _named_after(whole: Item, parts: list[Item]) -> bool:
     """Whether at least half of the members carry the name of the whole behind their own."""
     name = whole.name
@@ -65,7 +70,7 @@ class Hosts:
         for item in reversed(self.items[max(0, begin.n - 60) : begin.n]):
             if item.turn != first.turn:
                 break
-            if not item.is_additive or class_of(item)[:3] != wanted[:3]:
+            if not item.is_additive or _of_a_share(item) or not self._may_hold(item, first, wanted, opener, begin):
                 continue
             if opener == "in brackets":
                 return item if item.bracket != first.bracket and item.sentence == first.sentence else None
@@ -75,19 +80,28 @@ class Hosts:
                 smaller.append(item)
                 continue
             inner = opener not in ("其中", "in brackets", "after a colon", "X中") and self.of.get(item.n) is not None
-            if inner and not self._own_months(item, first) and not (len(parts) > 1 and _named_after(item, parts)):
+            told = len(parts) > 1 and (_named_after(item, parts) or (opener == "by a view" and all(head(p) == head(item) != "" for p in parts)))
+            if inner and not self._own_months(item, first) and not told:
                 continue
             candidates.append(item)
             if len(candidates) >= 6:
                 break
         if opener == "X中":
             candidates = self._told(candidates, begin)
-        elif not candidates and not smaller:
+        elif not candidates and all(self.of.get(x.n) is not None for x in smaller):
             candidates = self._of_last_year(parts, begin)
         if not candidates and opener == "其中" and smaller and smaller[0].sentence >= first.sentence - 1:
             # No figure before is large enough: the nearest is meant, and one of the two is wrong.
             candidates = smaller[:1] if head(smaller[0]) == head(first) or self._only_unit(smaller[0], first) else []
         return self._nearest(self._meant(candidates, parts, opener), first, wanted, opener)
+
+    def _may_hold(self, item: Item, first: Item, wanted: Class, opener: str, begin: Item) -> bool:
+        """One class; 节约费用21.7亿元，其中医保基金13.9亿元: what is saved holds parts that do not say so again."""
+        kind = class_of(item)
+        if kind[:3] == wanted[:3]:
+            return True
+        right_before = item.n == begin.n - 1 and item.sentence == first.sentence and opener in ("其中", "after a colon", "in brackets")
+        return right_before and kind[:2] == wanted[:2]
 
     def _meant(self, candidates: list[Item], parts: list[Item], opener: str) -> list[Item]:
         """Wholes that the members are named after (住宅火灾, 室外火灾 of 火灾), else those that are neither hedged nor a cap."""

@@ -266,7 +266,8 @@ class Parts:
 
     def _sign(self, part: Item) -> int:
         """−1 for what was taken away, else how often the figure counts."""
-        taken = cues.MINUS.search(part.near) or cues.MINUS.match(part.tail)
+        # 注销登记8.16万件 names a kind; 退出5个 takes away.
+        taken = cues.MINUS_LAST.search(part.near) or cues.MINUS.match(part.tail)
         falling = part.role == "increment" and part.direction == "down"
         return -1 if taken or falling else self._each(part)
 
