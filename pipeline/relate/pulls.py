@@ -20,9 +20,9 @@ def pulls(items: list[Item]) -> Iterator[Partition]:
     run: list[Item] = []
     for item in items:
         pull = item.reading.kind == "points" and item.reading.value is not None and (item.role == "pull" or "来自" in item.near + item.tail)
-        if not pull or item.listed:
+        if not pull or (item.listed and (item.role != "pull" or not run)):
             continue
-        if run and (item.turn != run[-1].turn or _opened_anew(items, run[-1], item)):
+        if not item.listed and run and (item.turn != run[-1].turn or _opened_anew(items, run[-1], item)):
             yield from _made(items, run)
             run = []
         run.append(item)
@@ -59,4 +59,18 @@ def _growth(items: list[Item], run: list[Item]) -> Item | None:
         about = item.lead + (before.lead if before.sentence == item.sentence else "")
         if (named and named.search(about)) or (metric and metric == item.metric):
             return item
-    return None
+    return _first(items, first) if not _NAMED.search(first.near) or _joined(items, first) else None
+
+
+_NAMED = re.compile(r"CPI|PPI|GDP|价格|生产总值")
+
+
+def _joined(items: list[Item], first: Item) -> bool:
+    """Whether the pulls stand in one list: 分别拉动增长0.3、2.5和2.5个百分点."""
+    return first.n + 1 < len(items) and items[first.n + 1].listed
+
+
+def _first(items: list[Item], first: Item) -> Item | None:
+    """The growth that the paragraph begins with: the parts named behind it pull it."""
+    growths = [x for x in items[max(0, first.n - 2 * _REACH) : first.n] if x.role == "growth" and x.reading.kind == "rate" and x.reading.value is not None]
+    return next((x for x in growths if x.paragraph == first.paragraph and x.turn == first.turn and not x.listed), None)

@@ -13,6 +13,7 @@ from ...schemas.ranking import Entry, Ranking
 from ...schemas.reading import Claim, NameList, Reading
 from ...schemas.transcript import Transcript, View
 from ..regions import meant
+from .alike import alike
 from .averages import products
 from .beside import FRAME as FRAMED
 from .beside import TEMPLATE as BESIDE
@@ -26,10 +27,12 @@ from .gaps import gaps
 from .growths import growths
 from .items import Item, items
 from .ledger import Ledger
+from .leftover import leftovers
 from .moves import moves
 from .names import clean, name, subjects
 from .parts import Partition, Parts
 from .periods import attach
+from .population import population
 from .pulls import pulls
 from .quotients import quotients
 from .roles import assign
@@ -54,9 +57,11 @@ def statements(
     ids = [record_id(transcript.document.id, "figure", *view.span(i.start, i.end)) for i in found]
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
-    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found), *columns(found, partitions), *flows(found)))
+    ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found), *columns(found, partitions), *flows(found), *population(found)))
+    ledger.guesses.extend(alike(found, [*partitions, *ledger.guesses]))
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
+    ledger.guesses.extend(leftovers(ledger))
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))

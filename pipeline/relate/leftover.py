@@ -1,0 +1,53 @@
+"""What is left, said apart from what there was and what was done: 开工率92.68%，尚有3个没有动工; 剩814米，全长5140米.
+
+The pair is that of the rate before, or the figures right beside; the words only say that something is left, so it confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .items import Item
+from .ledger import Ledger
+from .parts import Partition
+
+OF_RATE = "what is left of what the rate before is of"
+WHOLE_BEHIND = "what was done and what is left, the whole behind"
+_LEFT = re.compile(
+    r"(?:剩余?(?:的|下的?)?|余下的?|还剩|尚有|尚余|仍有|还有|其余的?|另有|尚未[\u4e00-\u9fff]{1,6}的?|还没有?[\u4e00-\u9fff]{1,4}的|未[\u4e00-\u9fff]{1,6}的?|"
+    r"没有?[\u4e00-\u9fff]{1,3}的)(?:为|有|共|约)?$"
+)
+_ALL = re.compile(r"(?:全长|总长|总数|总量|总计|共计|合计|一共|总共|总面积|总里程)(?:为|是|达到?|即|约)?$")
+_REACH = 2
+
+
+def leftovers(ledger: Ledger) -> Iterator[Partition]:
+    """One list per figure of what is left, at most two sentences behind the rate of what was done."""
+    pairs = [(q.claim, q.numerators[0], q.denominator) for q in ledger.quotients if len(q.numerators) == 1 and not q.added and not q.plus_numerator]
+    k = 0
+    for item in ledger.items:
+        while k < len(pairs) and pairs[k][0].n < item.n:
+            k += 1
+        if not item.is_level or not _left(item):
+            continue
+        for claim, part, whole in reversed(pairs[max(0, k - 4) : k]):
+            near = claim.turn == item.turn and item.sentence - claim.sentence <= _REACH
+            if near and whole.unit == item.unit and whole.value >= part.value and item.n not in (part.n, whole.n):
+                yield Partition(item.n, (whole.n, part.n), (1, -1), OF_RATE, True, False)
+                break
+    yield from _whole_behind(ledger.items)
+
+
+def _left(item: Item) -> bool:
+    if _LEFT.search(item.near):
+        return True
+    # 31宗未开工项目, 3个因用地手续没有动工
+    return not item.near.strip("，,、；;") and bool(re.match(r"[^，。；;]{0,10}(?:未|没有?)[\u4e00-\u9fff]{1,4}", item.tail))
+
+
+def _whole_behind(items: list[Item]) -> Iterator[Partition]:
+    for done, left, whole in zip(items, items[1:], items[2:], strict=False):
+        one = done.sentence == left.sentence == whole.sentence and done.unit == left.unit == whole.unit and done.bracket == whole.bracket
+        if one and all(x.is_level for x in (done, left, whole)) and _left(left) and _ALL.search(whole.near):
+            yield Partition(whole.n, (done.n, left.n), (1, 1), WHOLE_BEHIND, True, False)
