@@ -32,7 +32,7 @@ def _rows() -> tuple[Difference, ...]:
 def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
     """A partition with signs (1, −1) for every figure that names a difference and has both terms before it in its sentence."""
     for item in items:
-        if item.reading.value is None or item.reading.kind not in ("count", "money", "quantity") or item.role in ("from", "average", "prior"):
+        if item.reading.value is None or item.reading.kind not in ("count", "money", "quantity") or item.role in ("from", "prior"):
             continue
         for row in _rows():
             if row.result.search(item.near):
@@ -46,7 +46,8 @@ def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
 def _terms(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:
     minuend = subtrahend = None
     for other in reversed(items):
-        if other.sentence != item.sentence or other.unit != item.unit or not other.is_level or other.bracket != item.bracket:
+        plain = other.is_level or (item.role == "average" == other.role)
+        if other.sentence != item.sentence or other.unit != item.unit or not plain or other.bracket != item.bracket:
             if other.sentence != item.sentence:
                 break
             continue
@@ -68,7 +69,7 @@ def _terms_before(items: list[Item], item: Item, row: Difference) -> tuple[Item,
         x for x in items
         if x.sentence == item.sentence - 1 and x.paragraph == item.paragraph and x.unit == item.unit and x.is_level and x.bracket == item.bracket
     ]
-    above = [x for x in near if row.minuend.search(x.near)]
+    above = [x for x in near if row.minuend.search(x.near) and not (row.subtrahend.search(x.near) and _apart(row, x.near))]
     below = [x for x in near if row.subtrahend.search(x.near)]
     if len(above) != 1 or len(below) != 1 or above[0].n == below[0].n or above[0].period != below[0].period:
         return None

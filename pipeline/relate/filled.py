@@ -40,9 +40,11 @@ def filled(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
                 yield made
         firsts: set[str] = set()
         for item in group:
-            if item.unit not in firsts and item.value > 0 and not cues.INNER.search(item.lead):
-                heads[item.unit] = item
-            firsts.add(item.unit)
+            key = _key(item)
+            if key not in firsts and item.value > 0 and not cues.INNER.search(item.lead):
+                heads[key] = item
+            firsts.add(key)
+    yield from _headed(items)
     yield from _counted(items)
     yield from _mixed(items, known)
     yield from _places(items)
@@ -57,6 +59,11 @@ def _member(item: Item) -> bool:
     measured = item.reading.kind in ("count", "money", "quantity") and item.reading.value is not None
     daily = measured and item.role == "average" and bool(_DAILY.search(item.near))
     return (daily or (item.is_level and item.role not in ("plan", "prior"))) and item.bracket < 0 and item.reading.bound is None
+
+
+def _key(item: Item) -> str:
+    """A daily average is no total of what was done."""
+    return item.unit + ("/" if item.role == "average" else "")
 
 
 def _columns(group: list[Item]) -> Iterator[list[Item]]:
@@ -76,6 +83,9 @@ def _within(group: list[Item]) -> Iterator[Partition]:
         # 示范区23个、基地13个: names side by side, no total and its parts.
         if rest[0].lead.lstrip().startswith(("、", "和", "及")):
             continue
+        inner = next((k for k, x in enumerate(rest) if k >= 2 and cues.INNER.search(x.lead)), len(rest))
+        # 402、389、415件依次为三年的办案数，其中生态环境领域713件: what opens behind the list is none of it.
+        rest = rest[:inner]
         opened = first.role == "average" and bool(cues.INNER.search(rest[0].lead))
         if len(rest) >= 2 and all(_beside(x) or (opened and x is rest[0]) for x in rest) and max(x.value for x in rest) <= first.value and not first.listed:
             yield Partition(first.n, tuple(x.n for x in rest), (1,) * len(rest), WITHIN, True, False)
@@ -84,7 +94,7 @@ def _within(group: list[Item]) -> Iterator[Partition]:
 def _behind(group: list[Item], heads: dict[str, Item]) -> Iterator[Partition]:
     """抽检16641批次，…。普通食品10673批次，农产品5968批次: the sentence lists what the last total is made of."""
     for column in _columns(group):
-        host = heads.get(column[0].unit)
+        host = heads.get(_key(column[0]))
         near = host is not None and 1 <= column[0].sentence - host.sentence <= 3
         if host is not None and near and all(_beside(x) and x.value <= host.value for x in column):
             yield Partition(host.n, tuple(x.n for x in column), (1,) * len(column), BEHIND, True, False)
@@ -114,6 +124,25 @@ def _counted(items: list[Item]) -> Iterator[Partition]:
             if host is not None and alike and host.turn == run[0].turn:
                 yield Partition(host.n, tuple(x.n for x in run), (1,) * len(run), COUNTED, True, False)
             run = []
+
+
+HEADED = "a sum said before its members"
+_SUM = re.compile(r"(?:合计|共计|总计|累计|一共)(?:为|达到?|约)?$")
+
+
+def _headed(items: list[Item]) -> Iterator[Partition]:
+    """其中“新三样”合计84.2亿元，锂电池46.3亿元、电动汽车25.8亿元、光伏产品12.1亿元: to the end of the sentence or a stronger mark."""
+    for head in items:
+        if not _member(head) or not _SUM.search(head.near) or head.listed:
+            continue
+        parts: list[Item] = []
+        for x in items[head.n + 1 : head.n + _REACH]:
+            if x.sentence != head.sentence or "；" in x.lead or ";" in x.lead or cues.TOTAL.search(x.lead):
+                break
+            if x.unit == head.unit and _member(x) and not cues.INNER.search(x.lead):
+                parts.append(x)
+        if len(parts) >= 2 and max(x.value for x in parts) <= head.value:
+            yield Partition(head.n, tuple(x.n for x in parts), (1,) * len(parts), HEADED, True, False)
 
 
 MIXED = "a list counted by several measure words"

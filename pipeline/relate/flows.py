@@ -19,11 +19,13 @@ OF_MONEY = "stock and flow of money"
 RATE = "the formula of a named rate, with what was carried over"
 # What was carried over may enter the rate unprinted.
 NEW = "the formula of a named rate, over what came in new"
-CARRIED = re.compile(r"(?<!连同)旧存|结转|上年存|遗留|上期|期初|年初结存|上年结存")
-_IN = re.compile(r"新收|新受理|新增受理|收案|(?<!未)受理|当年收入|收入")
-_OUT = re.compile(r"(?<!未)(?<!尚未)审结|(?<!未)(?<!尚未)(?<!阶段性)办结|(?<!未)结案|当年支出|支出")
-_LEFT = re.compile(r"未结|尚未审结|尚未办结|未办结|期末|年末结存|累计结存|结存")
-_REACH = 3
+CARRIED = re.compile(r"(?<!连同)旧存|结转|上年存|遗留|上期|期初|年初[^，。]{0,4}(?:结存|余额|存栏|在册)|上年结存|上年末?[^，。]{0,6}余额|(?:19|20)\d\d年末[^，。]{0,10}余额")
+# The surer word first: 新收 of all cases before the 收案 of each court.
+_IN = tuple(map(re.compile, (r"新收|新受理|新增受理|当年新增|新发行|发行", r"收案|(?<!未)受理|当年收入|收入|新增|新设|新建|举借")))
+_OUT = tuple(map(re.compile, (
+    r"(?<!未)(?<!尚未)审执?结|(?<!未)(?<!尚未)(?<!阶段性)办结|(?<!未)结案|当年支出|偿还|还本", r"支出|注销|退出|减少|化解|核销")))
+_LEFT = re.compile(r"未结|尚未审结|尚未办结|未办结|期末|年末结存|累计结存|结存|年末[^，。]{0,6}余额|余额为?$")
+_REACH = 4
 
 
 def flows(items: list[Item]) -> Iterator[Partition]:
@@ -31,7 +33,7 @@ def flows(items: list[Item]) -> Iterator[Partition]:
     for item in items:
         if not item.is_level or not _LEFT.search(item.near):
             continue
-        terms = [_only(items, item, cue) for cue in (CARRIED, _IN, _OUT)]
+        terms = [_only(items, item, (CARRIED,)), _only(items, item, _IN), _only(items, item, _OUT)]
         found = [t for t in terms if t is not None]
         if len(found) == len(terms) == len({t.n for t in found}):
             template = TEMPLATE if item.reading.kind == "count" else OF_MONEY
@@ -41,20 +43,27 @@ def flows(items: list[Item]) -> Iterator[Partition]:
             yield Partition(item.n, tuple(t.n for t in found), (1, 1, -1), template, True, others)
 
 
-def _only(items: list[Item], item: Item, cue: re.Pattern[str]) -> Item | None:
+def _only(items: list[Item], item: Item, cues: tuple[re.Pattern[str], ...]) -> Item | None:
     """The one figure in the paragraph before that the cue names; none where the nearest sentence has two."""
-    alike = [x for x in items[max(0, item.n - 16) : item.n] if x.paragraph == item.paragraph and x.unit == item.unit and x.bracket == item.bracket]
-    near = [x for x in alike if x.is_level and cue.search(x.near) and not _LEFT.search(x.near)]
-    if cue is not CARRIED:
-        near = [x for x in near if not CARRIED.search(x.near)]
-    last = [x for x in near if x.sentence == near[-1].sentence] if near else []
-    return last[0] if len(last) == 1 and item.sentence - last[0].sentence <= _REACH else None
+    alike = [x for x in items[max(0, item.n - 20) : item.n] if x.paragraph == item.paragraph and x.unit == item.unit and x.bracket == item.bracket]
+    for cue in cues:
+        near = [x for x in alike if x.is_level and cue.search(x.near) and (cue is CARRIED or not _LEFT.search(x.near))]
+        if cue is not CARRIED:
+            near = [x for x in near if not CARRIED.search(x.near)]
+        last = [x for x in near if x.sentence == near[-1].sentence] if near else []
+        if len(last) == 1 and item.sentence - last[0].sentence <= _REACH:
+            return last[0]
+    return None
+
+
+def _says(cues: tuple[re.Pattern[str], ...], item: Item) -> bool:
+    return any(cue.search(item.near) for cue in cues)
 
 
 def with_carried(ledger: Ledger, q: Quotient) -> Quotient:
     """A rate of settlement over what came in and what was carried over, where the text prints both."""
     part, whole = q.numerators[0], q.denominator
-    if len(q.numerators) != 1 or not _IN.search(whole.near) or not _OUT.search(part.near) or CARRIED.search(whole.near):
+    if len(q.numerators) != 1 or not _says(_IN, whole) or not _says(_OUT, part) or CARRIED.search(whole.near):
         return q
     carried = [x for x in ledger.before(part, whole.unit, 8) if x.turn == q.claim.turn and x.paragraph == whole.paragraph and CARRIED.search(x.near)]
     if "新" not in whole.near:

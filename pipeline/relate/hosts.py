@@ -162,6 +162,11 @@ class Hosts:
         plain = opener == "其中" and not (first.metric and nearest.metric and first.metric != nearest.metric)
         return nearest if plain or not named else named[0]
 
+    def in_row(self, anchor: Item, parts: list[Item]) -> Item | None:
+        """在全市这114项交易中，工程节约2132万元: the amount that stands in the sentence of the 114, by the same name."""
+        row = [x for x in self.items[max(0, anchor.n - 12) : anchor.n + 12] if x.sentence == anchor.sentence and class_of(x)[:3] == class_of(parts[0])[:3]]
+        return next((x for x in row if head(x) == head(parts[0]) != "" and x.is_additive and x.value >= max(p.value for p in parts)), None)
+
     def first_mention(self, item: Item) -> Item:
         """在全市这114项交易中: the figure of a frame says again what was said before; the list is one of the first mention."""
         for other in self.items[max(0, item.n - 60) : item.n]:

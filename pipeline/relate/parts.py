@@ -146,9 +146,10 @@ class Parts:
         for item in self._without_inner(region):
             if item.is_additive and item.n not in self.framed:
                 classes.setdefault(class_of(item), []).append(item)
+        anchor: Item | None = None
         for group in self._over_time(classes):
             for column in (piece for whole in self._columns(group) for piece in unmarked.opposites_apart(whole)):
-                self._record(column, opener, region)
+                anchor = self._record(column, opener, region, anchor) or anchor
 
     def _over_time(self, classes: dict[Class, list[Item]]) -> list[list[Item]]:
         """2019年97.4万人次，2020年158.3万人次: members that each name a period of their own are one list."""
@@ -212,16 +213,20 @@ class Parts:
             kept.append(item)
         return kept
 
-    def _record(self, column: list[Item], opener: str, region: list[Item]) -> None:
+    def _record(self, column: list[Item], opener: str, region: list[Item], anchor: Item | None = None) -> Item | None:
+        """The whole of a column; ``anchor`` is that of the column before, whose row the next whole is looked for in."""
         parts = [c for c in column if c.n not in self.hosts.of]
         host = self.hosts.find(parts, opener, region[0]) if parts else None
         if host is None:
-            return
+            return None
+        if anchor is not None and opener == "X中":
+            host = self.hosts.in_row(anchor, parts) or host
         if opener == "X中":
             host = self.hosts.first_mention(host)
         for part in parts:
             self.hosts.of[part.n] = host.n
         self.found.append(self._partition(host, parts, opener))
+        return host
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:
         signs = tuple(self._sign(p) for p in parts)
