@@ -10,7 +10,9 @@ import re
 from . import cues
 from .items import Item
 from .ledger import Ledger
+from .names import metric_of
 from .quotient import Quotient
+from .topics import list_of
 
 TIMES = "so many times what the words name"
 TO_ONE = "two figures by the characters of their ratio"
@@ -18,7 +20,7 @@ COUNTED = "members counted up, over their whole"
 _REACH = 3
 _IS = re.compile(r"(?:[是为]|相当于|约合)(?P<name>[^，。；;]{1,14}?)的(?:约|近)?$")
 _CHARACTERS = re.compile(r"(?P<a>[\u4e00-\u9fff])(?P<b>[\u4e00-\u9fff])(?:之)?比(?:例)?(?:约|近|为|达到?|达|已|由|的|提高到|优化为|扩大到)*$")
-_COUNTED = re.compile(r"(?:上述|以上|这|前)?(?P<n>[两二三四五六七八九])(?:个|项|类|者|种|家|地|大)[^，。；;]{0,8}?(?:合计|共|总共|一共)?占|合计占|合占|共占")
+_COUNTED = re.compile(r"(?P<first>前)?(?:上述|以上|这)?(?P<n>[两二三四五六七八九])(?:个|项|类|者|种|家|地|大)[^，。；;]{0,8}?(?:合计|共|总共|一共|合起来|加起来)?占|合计占|合占|共占|合起来占|加起来占")
 
 
 def compared(ledger: Ledger, claim: Item) -> Quotient | None:
@@ -61,7 +63,9 @@ def _near(ledger: Ledger, claim: Item) -> list[Item]:
 _OF = re.compile(r"^(?:左右|上下)?的(?:约|近|将近|超过?|整整)?$")
 _PHRASE = re.compile(r"(?:[是为]|相当于|完成|达到?|超过|约合|等于)[^，。；;]*$")
 # 较2017年的112.4小时压缩74.6%，不到当年的三分之一
-_OF_THEN = re.compile(r"(?:当年|当时|原来|此前|彼时|那时)的(?:约|近|将近)?$")
+_OF_THEN = re.compile(r"(?:当年|当时|原来|此前|彼时|那时|过去|以前|之前|改革前)的(?:约|近|将近)?$")
+_THEN = re.compile(r"当年|当时|原来|此前|彼时|那时|过去|以前|之前|前(?:日均|月均|年均|平均)")
+_MEAN = re.compile(r"[日月年人户]均|平均")
 _STILL = ("level", "average", "to", "rate", "share", "bare", "completion", "plan", "prior", "gap")
 
 
@@ -72,7 +76,7 @@ def _times(ledger: Ledger, claim: Item) -> Quotient | None:
         part = _same_measure(ledger, last)
         return Quotient(claim, (part,), last, TIMES) if part is not None else None
     if _OF_THEN.search(claim.near):
-        then = next((x for x in reversed(ledger.items[max(0, claim.n - 3) : claim.n]) if x.role == "prior" and x.sentence == claim.sentence), None)
+        then = next((x for x in reversed(ledger.items[max(0, claim.n - 3) : claim.n]) if (x.role == "prior" or _THEN.search(x.near)) and x.sentence == claim.sentence), None)
         now = _same_measure(ledger, then) if then is not None else None
         return Quotient(claim, (now,), then, TIMES) if then is not None and now is not None else None
     near = _near(ledger, claim)
@@ -80,21 +84,31 @@ def _times(ledger: Ledger, claim: Item) -> Quotient | None:
     if m is None or not near or near[0].sentence != claim.sentence:
         return None
     part, name = near[0], m["name"]
+    metric = metric_of(name)
     whole = next((x for x in near[1:] if x.unit == part.unit and (name in x.words or (len(x.name) > 1 and x.name in name))), None)
+    whole = whole or next((x for x in reversed(near[1:]) if x.unit == part.unit and metric is not None and _of_metric(x.metric, metric)), None)
     return Quotient(claim, (part,), whole, TIMES) if whole is not None else None
+
+
+def _of_metric(said: str | None, named: str) -> bool:
+    """投资完成额 is 固定资产投资: indicators of one family."""
+    return said is not None and said.split(".")[0] == named.split(".")[0]
 
 
 def _same_measure(ledger: Ledger, last: Item) -> Item | None:
     """The nearest figure before the phrase, in its sentence, of the same kind and unit."""
     if last.reading.value is None or last.value <= 0:
         return None
+    found: list[Item] = []
     for item in reversed(ledger.items[max(0, last.n - _REACH * 2) : last.n]):
         if item.sentence != last.sentence:
-            return None
+            break
         alike = item.reading.kind == last.reading.kind and item.reading.unit == last.reading.unit and item.reading.value is not None
         if alike and item.role in _STILL and item.bracket == last.bracket:
-            return item
-    return None
+            found.append(item)
+    # 五年累计2043亿元，年均408.6亿元，是“十二五”时期1127.5亿元的1.8倍: a sum is compared with a sum.
+    plain = [x for x in found if not _MEAN.search(x.near)] if not _MEAN.search(last.near) else []
+    return next(iter(plain or found), None)
 
 
 def _counted(ledger: Ledger, claim: Item) -> Quotient | None:
@@ -107,11 +121,16 @@ def _counted(ledger: Ledger, claim: Item) -> Quotient | None:
     alike = [x for x in near if x.unit == unit]
     size = cues.NUMBERS[m["n"]] if m["n"] else _listed(alike)
     members = alike[:size]
+    if m["first"] and size:
+        # 前两个区域合起来占: the first of the list, not the last.
+        row = [x for x in alike if x.sentence == alike[0].sentence]
+        members, alike = row[-size:], row[-size:] + [x for x in alike if x.sentence != alike[0].sentence]
     if size < 2 or len(members) < size or members[-1].sentence < claim.sentence - 1:
         return None
     largest = max(x.value for x in members)
     inner = members[0].n - members[-1].n
-    whole = next((x for x in alike[size:] if x.value >= largest), None)
+    row_of = list_of(ledger, members[0])
+    whole = ledger.items[row_of.host] if row_of is not None else next((x for x in alike[size:] if x.value >= largest), None)
     return Quotient(claim, tuple(reversed(members)), whole, COUNTED) if whole is not None and inner < _REACH * size else None
 
 

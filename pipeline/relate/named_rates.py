@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
+from .wholes import named_with
 
 Named = tuple[Item, Item, str, bool]
 
@@ -53,7 +54,7 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
     m = _STEM.search(claim.near)
     found = _stem(ledger, claim, m["stem"]) if m else None
     if found is None and formula is not None and part is not None:
-        found = _of_the_set(ledger, claim, formula, part) or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
+        found = _by_name(ledger, claim, part) or _of_the_set(ledger, claim, formula, part) or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
     return found
 
 
@@ -69,6 +70,19 @@ _PERSONS = ("人", "例", "名", "位")
 
 def _alike(a: Item, b: Item) -> bool:
     return a.unit == b.unit or (a.unit in _PERSONS and b.unit in _PERSONS)
+
+
+_SAID = 4
+
+
+def _by_name(ledger: Ledger, claim: Item, part: Item) -> Named | None:
+    """粮食直补资金6.24亿元。…直补资金已发放到户6.18亿元，兑付率99.0%: the part begins with the last words of its whole."""
+    for whole in ledger.before(part, part.unit, 20):
+        if whole.turn != claim.turn:
+            return None
+        if len(whole.name) >= _SAID and part.name.startswith(whole.name[-_SAID:]) and whole.is_level and whole.value >= part.value:
+            return part, whole, "the formula of a named rate, of the whole its name begins with", False
+    return None
 
 
 def _of_the_set(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named | None:
@@ -124,7 +138,7 @@ def _numerator(ledger: Ledger, claim: Item, formula: Formula) -> Item | None:
     if not near:
         # 实现营业收入…；实现利润总额89.9亿元，…；营业收入利润率8.3%: a piece that holds the rate alone.
         near = [x for x in reversed(ledger.items[max(0, claim.n - 8) : claim.n]) if x.sentence == claim.sentence and x.is_level and x.bracket == claim.bracket]
-    part = next((x for x in near if _says(formula.numerator, x.near, claim) and x.role != "plan"), None)
+    part = next((x for x in near if _says(formula.numerator, named_with(ledger, x) if x.listed else x.near, claim) and x.role != "plan"), None)
     return part or next((x for x in near if _says(formula.numerator, x.tail, claim) and x.role != "plan"), None)
 
 
@@ -139,7 +153,7 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named
     for whole in near:
         planned = whole.role == "plan" and formula.numerator.search(whole.words)
         ordered = whole.n < part.n or (claim.reading.kind == "index" and whole.n != part.n)
-        if ordered and _alike(whole, part) and (planned or formula.denominator.search(whole.words)):
+        if ordered and _alike(whole, part) and (planned or formula.denominator.search(named_with(ledger, whole))):
             apart = claim.reading.kind == "index" and min(whole.sentence, part.sentence) < claim.sentence
             return part, whole, APART if apart else "the formula of a named rate", False
     if formula.plus is not None:

@@ -183,6 +183,9 @@ class Parts:
             return [self._plain(group)]
         if all(len(p) >= 2 and cues.contrast([x.near for x in p]) for p in pieces):
             return pieces
+        if len(set(map(len, pieces))) > 1 and not any(head(x) for x in group):
+            # 产业类83个、412.9亿元；城建类27个、128.4亿元，社会类16个、42.4亿元: the marks differ, the column is one.
+            return [self._plain(group)]
         columns: dict[str, list[Item]] = {}
         for piece in pieces:
             for k, item in enumerate(piece):

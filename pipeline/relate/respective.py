@@ -6,10 +6,10 @@ import re
 
 from .items import Item
 from .ledger import Ledger
-from .names import metric_of
+from .names import lead_off, metric_of
 from .quotient import IN_PHRASE, PHRASE_VERB, PLAN_WORDS, TOTAL_BEFORE, Quotient
 from .topics import whole_before
-from .wholes import GENERIC, named_whole, runs, share_words, sole_before
+from .wholes import GENERIC, named_whole, named_with, runs, share_words, sole_before
 
 OVER_LAST = "respective list, over the last larger figure"
 _STRUCTURE = re.compile(r"构成|占|比重|份额|比例")
@@ -32,7 +32,7 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     run = next((r for r in _candidates(ledger, first) if len(r) == size and all(x.is_level and x.role != "plan" for x in r)), None)
     if run is None and _ABOVE.search(first.near):
         run = _last_list(ledger, first, size)
-    if run is None:
+    if run is None or not _of_the_run(ledger, first, run):
         return None
     part = run[k]
     whole = ledger.items[first.n - 1]
@@ -48,7 +48,7 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     if words and not GENERIC.match(words):
         found = named_whole(ledger, claim, part, host, words) or _alone(ledger, claim, part)
         return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
-    if host is not None:
+    if host is not None and host.value >= part.value and (first.role == "share" or _STRUCTURE.search(first.lead)):
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
     told = sole_before(ledger, claim, part) if words else None
     if told is not None:
@@ -56,6 +56,21 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     # 构成比依次45.1%、41.5%、13.4%: shares of the last larger figure before their list.
     whole = whole_before(ledger, max(run, key=lambda x: x.value), _BACK) if _STRUCTURE.search(first.near) and len({x.unit for x in run}) == 1 else None
     return Quotient(claim, (part,), whole, OVER_LAST) if whole is not None else None
+
+
+_OWN_NAMES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?(?:占比|比重|比例|份额)?(?:分别|依次|各)(?:占|为)")
+
+
+_MEASURE = re.compile(r"(?:其)?(?:个数|数量|金额|总?投资额?|面积|户数|人数|件数|产值|收入|额|量)")
+
+
+def _of_the_run(ledger: Ledger, first: Item, run: list[Item]) -> bool:
+    """国有控股、民营、外资企业分别占…: names of their own are not the figures of a list before that goes by other names."""
+    m = _OWN_NAMES.match(lead_off(first.near))
+    names = [n for n in re.split(r"[、和及与]", m["names"]) if len(n) >= 2] if m else []
+    names = [n for n in names if not _MEASURE.fullmatch(n)]
+    said = "".join(named_with(ledger, x) for x in run)
+    return len(names) < 2 or any(n[:2] in said or n[-2:] in said for n in names)
 
 
 _MEASURES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?分别占[^，。；;]*$")

@@ -18,12 +18,24 @@ _REACH = 24
 
 def contributed(ledger: Ledger, claim: Item) -> Quotient | None:
     """The increment, else the pull, of what the words before 贡献率 name, over that of the whole before it."""
-    m = _SUBJECT.match(claim.near)
-    if claim.role != "contribution" or claim.reading.kind != "rate" or m is None or claim.listed:
+    if claim.role != "contribution" or claim.reading.kind != "rate" or claim.listed:
         return None
+    m = _SUBJECT.match(claim.near)
+    if m is None or m["s"].startswith("对"):
+        return _of_the_pull(ledger, claim)
     name = m["s"].rstrip("的对")
     before = [x for x in reversed(ledger.items[max(0, claim.n - _REACH) : claim.n]) if x.turn == claim.turn and x.paragraph == claim.paragraph]
     return _of_increments(ledger, claim, name, before) or _of_pulls(ledger, claim, name, before)
+
+
+def _of_the_pull(ledger: Ledger, claim: Item) -> Quotient | None:
+    """食品价格上涨13.2%，拉动总水平4.1个百分点，对总涨幅的贡献率67.2%: the pull right before over the growth the paragraph begins with."""
+    pull = ledger.items[claim.n - 1] if claim.n else claim
+    if pull.role != "pull" or pull.sentence != claim.sentence or pull.reading.value is None:
+        return None
+    near = [x for x in ledger.items[max(0, pull.n - _REACH) : pull.n] if x.turn == claim.turn and x.paragraph == claim.paragraph]
+    whole = next((x for x in near if x.role == "growth" and x.reading.kind == "rate" and x.reading.value is not None and not x.listed), None)
+    return Quotient(claim, (pull,), whole, TEMPLATE) if whole is not None and whole.value >= pull.value else None
 
 
 def _of_increments(ledger: Ledger, claim: Item, name: str, before: list[Item]) -> Quotient | None:

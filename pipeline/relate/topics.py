@@ -53,7 +53,7 @@ def _adds_up(ledger: Ledger, partition: Partition) -> bool:
     return whole.low is not None and whole.high is not None and low <= whole.high and whole.low <= high
 
 
-def _list_of(ledger: Ledger, item: Item) -> Partition | None:
+def list_of(ledger: Ledger, item: Item) -> Partition | None:
     """The first list that adds up, has the figure among its members and stands behind its whole."""
     lists = (p for p in (*ledger.partitions, *ledger.guesses) if item.n in p.parts and len(p.parts) > 1 and p.host < item.n)
     return next((p for p in lists if _adds_up(ledger, p)), None)
@@ -62,7 +62,7 @@ def _list_of(ledger: Ledger, item: Item) -> Partition | None:
 def uppermost(ledger: Ledger, item: Item, part: Item) -> Item:
     """From a member of a list that adds up to its whole, as long as ``part`` is of the same unit and no larger."""
     for _ in range(_STEPS):
-        up = _list_of(ledger, item)
+        up = list_of(ledger, item)
         if up is None:
             return item
         whole = ledger.items[up.host]

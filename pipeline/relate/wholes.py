@@ -86,12 +86,23 @@ def subject_words(near: str) -> str:
 _TELLING = 3
 
 
+_NAMES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?(?P<tail>[^、和及与，。；;]{0,8}?)(?:分别|依次|各)(?P<verb>[^，。；;]{0,8})$")
+
+
 def named_with(ledger: Ledger, item: Item) -> str:
-    """The words of a figure; 乙类14种、2317例: the second measure of one thing goes by the name of the first."""
+    """The words of a figure; 乙类14种、2317例 and 城镇、农村分别达到14862元和5937元: those that a list gives it."""
     first = item
     while first.n and first.near in ("、", "") and ledger.gap(ledger.items[first.n - 1], first) == "、" and ledger.items[first.n - 1].unit != item.unit:
         first = ledger.items[first.n - 1]
-    return item.words if first is item else first.near + item.tail
+    if first is not item:
+        return first.near + item.tail
+    chain = ledger.chain(item)
+    m = _NAMES.match(lead_off(chain[0].near)) if len(chain) > 1 else None
+    names = re.split(r"[、和及与]", m["names"]) if m else []
+    if m is None or len(names) != len(chain):
+        return item.words
+    # 城镇居民、农村居民人均收入分别: what stands behind the last name is said of all.
+    return names[chain.index(item)] + m["tail"] + item.tail
 
 
 def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limit: int) -> Item | None:
