@@ -38,8 +38,9 @@ def _tail(item: Item) -> str:
 def _table(items: list[Item], key_of: Callable[[Item], str]) -> dict[tuple[int, str, str], list[Item]]:
     table: dict[tuple[int, str, str], list[Item]] = {}
     for item in items:
-        plain = item.is_level and item.role not in ("plan", "prior", "from") and item.bracket < 0 and item.reading.bound is None and not item.listed
-        key = key_of(item)
+        plain = item.is_level and item.role not in ("prior", "from") and item.bracket < 0 and item.reading.bound is None and not item.listed
+        # What is planned is one column, whatever it is called.
+        key = "plan" if item.role == "plan" else key_of(item)
         if plain and len(key) > 1:
             table.setdefault((item.turn, key, item.unit), []).append(item)
     return table

@@ -34,13 +34,42 @@ def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
     for item in items:
         if item.reading.value is None or item.reading.kind not in ("count", "money", "quantity") or item.role in ("from", "prior"):
             continue
-        for row in _rows():
-            if row.result.search(item.near):
-                near = [x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner]
-                found = _terms(near, item, row) or _terms_before(near, item, row)
-                if found is not None:
-                    yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False, row.sure)
-                break
+        row = next((r for r in _rows() if r.result.search(item.near)), None)
+        if row is None:
+            continue
+        near = [x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner]
+        found = _terms(near, item, row) or _terms_before(near, item, row)
+        if found is not None:
+            yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False, row.sure)
+
+
+def counterparts(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
+    """The same where one term stands farther away, under the contrary of the other's name; it confirms only."""
+    hosts = {p.host for p in known}
+    for item in items:
+        row = next((r for r in _rows() if r.result.search(item.near)), None) if item.is_level and item.n not in hosts else None
+        pair = _counterparts(items, item, row) if row is not None else None
+        if pair is not None:
+            yield Partition(item.n, (pair[0].n, pair[1].n), (1, -1), COUNTERPART, True, False)
+
+
+COUNTERPART = "the formula of a named difference, the other term named alike"
+_OPPOSITES = (("收入", "支出"), ("出口", "进口"), ("出生", "死亡"), ("流入", "流出"), ("发行", "偿还"))
+_FAR = 40
+
+
+def _counterparts(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:
+    """一般公共预算收入528亿元。…一般公共预算支出876亿元，缺口348亿元: one term in the sentence, the other by the contrary of its name."""
+    near = [x for x in items[max(0, item.n - 8) : item.n] if x.sentence == item.sentence and x.unit == item.unit and x.is_level]
+    for term in reversed(near):
+        for a, b in (pair for two in _OPPOSITES for pair in (two, two[::-1])):
+            if a not in term.name:
+                continue
+            name = term.name.replace(a, b)
+            other = next((x for x in reversed(items[max(0, term.n - _FAR) : term.n]) if x.name.endswith(name[-6:]) and x.unit == term.unit and x.is_level), None)
+            if other is not None and other.turn == item.turn:
+                return (term, other) if row.minuend.search(term.near) else (other, term)
+    return None
 
 
 def _terms(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:

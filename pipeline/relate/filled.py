@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from . import cues
 from .items import Item
 from .parts import Partition
 
 WITHIN = "a total and the rest of its sentence"
+PIECE = "a total and the rest of its piece"
 BEHIND = "a total and the sentence behind it"
 COUNTED = "a total and what 一是, 二是 count up"
 _REACH = 40
@@ -89,6 +91,10 @@ def _within(group: list[Item]) -> Iterator[Partition]:
         opened = first.role == "average" and bool(cues.INNER.search(rest[0].lead))
         if len(rest) >= 2 and all(_beside(x) or (opened and x is rest[0]) for x in rest) and max(x.value for x in rest) <= first.value and not first.listed:
             yield Partition(first.n, tuple(x.n for x in rest), (1,) * len(rest), WITHIN, True, False)
+            piece = list(takewhile(lambda x: "；" not in x.lead and ";" not in x.lead, rest))
+            # 发电量1872.6亿，火电…，水电…，风电…；不足部分净受入274.2亿: a stronger mark ends the list.
+            if 2 <= len(piece) < len(rest):
+                yield Partition(first.n, tuple(x.n for x in piece), (1,) * len(piece), PIECE, True, False)
 
 
 def _behind(group: list[Item], heads: dict[str, Item]) -> Iterator[Partition]:

@@ -108,8 +108,14 @@ class Hosts:
         plain = [c for c in candidates if c.reading.bound is None and not _CAP.search(c.near)] or candidates
         if opener in ("其中", "X中", "after a colon", "in brackets"):
             return plain if parts[0].reading.bound is None else candidates
+        # 亿元以上项目97个，占到77.0%: what has a share is a part itself.
+        plain = [c for c in plain if not self._has_a_share(c)] or plain
         after = [c for c in plain if len(parts) > 1 and _named_after(c, parts)]
         return after or plain
+
+    def _has_a_share(self, item: Item) -> bool:
+        after = self.items[item.n + 1] if item.n + 1 < len(self.items) else item
+        return after.role == "share" and after.sentence == item.sentence and bool(re.fullmatch(r"占(?:比|到|了|其)?(?:为|达到?)?", after.near))
 
     def _of_last_year(self, parts: list[Item], begin: Item) -> list[Item]:
         """去年全国政府采购规模为33929.6亿元。货物、工程、服务…: a text that speaks of last year alone."""

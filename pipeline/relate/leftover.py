@@ -32,7 +32,8 @@ def leftovers(ledger: Ledger) -> Iterator[Partition]:
         if not item.is_level or not _left(item):
             continue
         for claim, part, whole in reversed(pairs[max(0, k - 4) : k]):
-            near = claim.turn == item.turn and item.sentence - claim.sentence <= _REACH
+            # 办结率97.2%…。记者：没办完的还有多少？——还剩36件: the answer to a question about the rest.
+            near = (claim.turn == item.turn and item.sentence - claim.sentence <= _REACH) or 0 < item.turn - claim.turn <= 2
             if near and whole.unit == item.unit and whole.value >= part.value and item.n not in (part.n, whole.n):
                 yield Partition(item.n, (whole.n, part.n), (1, -1), OF_RATE, True, False)
                 break

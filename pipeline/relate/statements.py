@@ -17,10 +17,11 @@ from .alike import alike
 from .averages import products
 from .beside import FRAME as FRAMED
 from .beside import TEMPLATE as BESIDE
+from .changes import changes
 from .columns import columns
 from .compared import compared, compared_by_name
 from .day_shares import day_shares
-from .differences import differences, named_sums
+from .differences import counterparts, differences, named_sums
 from .filled import filled
 from .flows import flows
 from .gaps import gaps
@@ -58,7 +59,9 @@ def statements(
     turn_ids = [t.id for t in transcript.turns]
     ledger = Ledger(transcript.document, view, found, list(spans), partitions, lists, [], claims, ids, turn_ids)
     ledger.guesses.extend((*filled(found, partitions), *pulls(found), *compared_by_name(found), *columns(found, partitions), *flows(found), *population(found)))
+    ledger.guesses.extend(counterparts(found, partitions))
     ledger.guesses.extend(alike(found, [*partitions, *ledger.guesses]))
+    ledger.guesses.extend(changes(found, [*partitions, *ledger.guesses]))
     ledger.rankings.extend(rankings(ledger))
     ledger.quotients.extend(quotients(ledger))
     ledger.guesses.extend(leftovers(ledger))
