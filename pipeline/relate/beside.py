@@ -19,6 +19,8 @@ TEMPLATE = "a rate behind its part, over the last larger figure"
 _REACH = 3
 _BARE = re.compile(r"(?:占|约占|接近|不足|不到|超过?|近|约|仅占|占了|达到?|只有|只占)*")
 _ELSEWHERE = re.compile(r"全国|全球|世界|同期|平均|去年|上年")
+# Births and deaths are reckoned on the mean population of the year, which is not printed.
+_OF_MEAN = re.compile(r"出生率|死亡率|自然增长率")
 _PIECE = re.compile(r"[。\n]")
 
 
@@ -31,12 +33,14 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     share = claim.reading.kind == "rate" and claim.role in ("share", "rate", "bare", "completion")
     if not (share or fraction) or claim.listed or len(ledger.chain(claim)) > 1:
         return None
-    if claim.reading.bound is not None and not fraction:
-        return None
-    if _ELSEWHERE.search(share_words(claim)):
+    if _ELSEWHERE.search(share_words(claim)) or _OF_MEAN.search(claim.near):
         return None
     parts = numerators(ledger, claim)
     part = parts[0] if len(parts) == 1 else None
+    if not parts and claim.role == "share":
+        # The words before 占 name no figure by their letters: the one right before is meant.
+        before = ledger.items[claim.n - 1] if claim.n else claim
+        part = before if before.is_level and before.sentence == claim.sentence and before.role != "plan" else None
     if part is None or claim.n - part.n > _REACH or _PIECE.search(ledger.text[part.end : claim.start]):
         return None
     frame = _frame(ledger, part)
@@ -45,6 +49,13 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     if fraction:
         host = ledger.host(part.n)
         return Quotient(claim, (part,), host, TEMPLATE) if host is not None and host.value >= part.value > 0 else None
+    if claim.reading.bound is not None:
+        # 近三成 fits much: only over a figure of the same sentence.
+        told = whole_before(ledger, part, 0)
+        return Quotient(claim, (part,), told, TEMPLATE) if told is not None else None
+    plan = ledger.items[claim.n - 1]
+    if claim.role == "bare" and plan.role == "plan" and plan.unit == ledger.items[claim.n - 2].unit and claim.n > 1 and not claim.near.strip("，,"):
+        return Quotient(claim, (ledger.items[claim.n - 2],), plan, TEMPLATE)
     whole = _again(ledger, claim, part, done) or whole_before(ledger, part, _REACH)
     return Quotient(claim, (part,), whole, TEMPLATE) if whole is not None else None
 

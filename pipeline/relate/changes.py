@@ -23,6 +23,7 @@ _TIME = (
 _OTHER = re.compile(rf"(?:^|[，,；;而])(?:而|当时|其中)?(?:{_TIME}|年?初?计划数?|目标数?|任务数?|全[市省国][^，。]{{0,4}}平均(?:水平)?)[^，。；;]{{0,6}}$")
 _REST = re.compile(r"(?:砍掉|取消|裁减|压减|精简|净[增减]|[减增多少缩压降升涨][了去掉]|相差|差了?|提高|扩大|缩短|拓展)了?$")
 _REACH = 4
+_SHORT = 6
 
 
 def changes(items: list[Item], known: Sequence[Partition]) -> Iterator[Partition]:
@@ -45,7 +46,7 @@ def _beside(items: list[Item]) -> Iterator[Partition]:
             continue
         row = [x for x in items[max(0, change.n - _REACH) : change.n + _REACH] if _one_row(x, change)]
         k = row.index(change)
-        if k >= 2 and row[k - 2].role == "from" and row[k - 1].role == "to" and (change.role == "increment" or _REST.search(change.near)):
+        if k >= 2 and row[k - 2].role == "from" and row[k - 1].role == "to" and (change.role == "increment" or _REST.search(change.near) or len(change.near) <= _SHORT):
             then, now = row[k - 2], row[k - 1]
             up = now.value >= then.value
             yield Partition(now.n, (then.n, change.n), (1, 1 if up else -1), MOVED, True, False)
@@ -62,6 +63,10 @@ def _named(row: list[Item], k: int, change: Item) -> Iterator[Partition]:
         if _level(now) and not _OTHER.search(now.near) and (_level(then) or then.role in ("prior", "plan")) and _OTHER.search(then.near):
             yield Partition(now.n, (then.n, change.n), (1, -1 if change.direction == "down" else 1), BETWEEN, True, False)
             return
+    if k >= 2 and change.n - row[k - 2].n == 2 and _level(row[k - 2]) and _level(row[k - 1]) and _REST.search(change.near):
+        # 2017年38.2万户，2022年46.9万户，五年增加8.7万户: the larger is the smaller and the change.
+        large, small = sorted((row[k - 2], row[k - 1]), key=lambda x: -x.value)
+        yield Partition(large.n, (small.n, change.n), (1, 1), BETWEEN, True, False)
 
 
 def _level(item: Item) -> bool:

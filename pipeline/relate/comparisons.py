@@ -26,7 +26,7 @@ _COUNTED = re.compile(r"(?P<first>前)?(?:上述|以上|这)?(?P<n>[两二三四
 def compared(ledger: Ledger, claim: Item) -> Quotient | None:
     """The first of the three forms that the claim has."""
     if claim.reading.kind == "index":
-        return _two(ledger, claim) or _to_one(ledger, claim)
+        return _two(ledger, claim) or _to_one(ledger, claim) or _two(ledger, claim, named=False)
     if claim.reading.kind not in ("rate", "multiple"):
         return None
     return _times(ledger, claim) or _counted(ledger, claim)
@@ -36,9 +36,10 @@ _TWO = re.compile(r"(?:[两二]者|前者与后者|之间)?(?:的)?(?:之比|比
 TWO = "a ratio of the two figures before it"
 
 
-def _two(ledger: Ledger, claim: Item) -> Quotient | None:
+def _two(ledger: Ledger, claim: Item, *, named: bool = True) -> Quotient | None:
     """新设10.37万户、注销4.92万户，二者之比是2.11:1: the two figures right before, of one unit, in their order."""
-    if not re.search(r"[两二]者|之比|前者", claim.near) or not _TWO.search(claim.near):
+    said = re.search(r"[两二]者|之比|前者", claim.near) and _TWO.search(claim.near)
+    if not said and (named or "比" not in claim.near or not re.search(r"[∶:：比]", ledger.text[claim.start : claim.end])):
         return None
     near = [x for x in _near(ledger, claim) if x.sentence == claim.sentence][:2]
     if len(near) < 2 or near[0].unit != near[1].unit or near[1].n - near[0].n not in (1, -1):

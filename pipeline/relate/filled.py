@@ -47,6 +47,8 @@ def filled(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
                 heads[key] = item
             firsts.add(key)
     yield from _headed(items)
+    yield from _run_and_total(items)
+    yield from _shares_added(items)
     yield from _counted(items)
     yield from _mixed(items, known)
     yield from _places(items)
@@ -149,6 +151,39 @@ def _headed(items: list[Item]) -> Iterator[Partition]:
                 parts.append(x)
         if len(parts) >= 2 and max(x.value for x in parts) <= head.value:
             yield Partition(head.n, tuple(x.n for x in parts), (1,) * len(parts), HEADED, True, False)
+
+
+RUN = "a run of figures and a larger one behind"
+_ADDED = re.compile(r"合计|一共|总共|共|加起来|合起来|之和|总的|[两二三四五六七八九]项|[两二三四五六七八九]者")
+ADDED = "shares added up"
+
+
+def _run_and_total(items: list[Item]) -> Iterator[Partition]:
+    """城市48.6亿元、农村13.2亿元，总投入61.8亿元: the figures of the unit in a sentence up to one that is larger than each."""
+    sentences: dict[tuple[int, str], list[Item]] = {}
+    for item in items:
+        if item.bracket < 0 and item.reading.value is not None and item.reading.bound is None and (item.is_level or (item.role == "average" and item.reading.kind == "money")):
+            sentences.setdefault((item.sentence, item.unit), []).append(item)
+    for row in sentences.values():
+        for k in range(2, len(row)):
+            run, total = row[:k], row[k]
+            # Only where no earlier figure of the sentence could be the whole itself.
+            if total.value > max(x.value for x in run) and not any(cues.INNER.search(x.lead) for x in (*run[1:], total)) and not total.listed:
+                yield Partition(total.n, tuple(x.n for x in run), (1,) * len(run), RUN, True, False)
+
+
+def _shares_added(items: list[Item]) -> Iterator[Partition]:
+    """分别占28.1%、17.4%和9.6%，三项合计55.1%: the shares of the sentence up to the one that adds them up."""
+    for total in items:
+        if total.reading.kind != "rate" or total.reading.value is None or not _ADDED.search(total.near) or total.listed:
+            continue
+        run: list[Item] = []
+        for x in reversed(items[max(0, total.n - _REACH) : total.n]):
+            if x.sentence != total.sentence or x.reading.kind != "rate" or x.role not in ("share", "bare") or x.reading.value is None:
+                break
+            run.insert(0, x)
+        if len(run) >= 2 and max(x.value for x in run) <= total.value:
+            yield Partition(total.n, tuple(x.n for x in run), (1,) * len(run), ADDED, True, False)
 
 
 MIXED = "a list counted by several measure words"

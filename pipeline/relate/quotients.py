@@ -176,11 +176,15 @@ def _completion(ledger: Ledger, claim: Item) -> Quotient | None:
         return Quotient(claim, (part,), told[0], "completed over the plan of the same set")
     if len(plans) == 1 and plans[0].turn == part.turn and (plans[0].subject is None or part.subject is None):
         return Quotient(claim, (part,), plans[0], "completed over the only plan")
+    earlier = [p for p in plans if p.turn < part.turn]
+    if earlier and len(earlier) == len(plans) == len({p.value for p in plans}) == 1:
+        return Quotient(claim, (part,), earlier[0], EARLIER)
     if plans and plans[0].turn == part.turn:
         return Quotient(claim, (part,), plans[0], "completed over the nearest of several plans", "ambiguous")
     return None
 
 
+EARLIER = "completed over the one plan that another speaker names"
 AIMED = "completed over the aim it is compared with"
 # 比2500户的任务多出340户
 _AIM = re.compile(r"的?(?:年度|全年)?(?:任务|目标|计划)")

@@ -21,6 +21,8 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     """分别占…的a%、b%和c%: the members of the list before, in order, over one whole or each over its own."""
     size, k = len(members), members.index(claim)
     first = members[0]
+    if first.role in ("rate", "bare", "completion") and (pair := _two_lists(ledger, claim, members)) is not None:
+        return pair
     if first.role not in ("share", "bare", "completion"):
         return None
     phrased = _phrased(ledger, claim, members)
@@ -71,6 +73,22 @@ def _of_the_run(ledger: Ledger, first: Item, run: list[Item]) -> bool:
     names = [n for n in names if not _MEASURE.fullmatch(n)]
     said = "".join(named_with(ledger, x) for x in run)
     return len(names) < 2 or any(n[:2] in said or n[-2:] in said for n in names)
+
+
+TWO_LISTS = "respective lists of parts, wholes and rates"
+
+
+def _two_lists(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | None:
+    """应种A、B、C，实种a、b、c，接种率分别为x%、y%、z%: two lists of as many figures before the rates, each place its own rate."""
+    size, k = len(members), members.index(claim)
+    found = [r for r in runs(ledger, members[0]) if len(r) == size and all(x.reading.value is not None and x.is_level for x in r)]
+    joined = [r for r in found if r[0].n == r[-1].n - size + 1 and all(x.listed for x in r[1:])][:2]
+    if len(joined) < 2 or any(a.unit != b.unit for a, b in zip(*joined, strict=True)):
+        return None
+    part, whole = joined[0][k], joined[1][k]
+    if joined[0][k].role == "plan" or (part.value > whole.value and joined[1][k].role != "plan"):
+        part, whole = whole, part
+    return Quotient(claim, (part,), whole, TWO_LISTS)
 
 
 _MEASURES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?分别占[^，。；;]*$")
