@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ...schemas.finding import Finding
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
+from ._roots import root, two_years
 from ._spans import levels, years_between, years_spanned
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "compound"
-_YEARLY = re.compile(r"年均|年平均|平均每年")
+_YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|复合增长率|平均每?年递[增减]")
 _TWO_YEARS = re.compile(r"两年平均")
 # The published growth of output is real, its levels are nominal.
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
+_HUNDRED = Fraction(100)
 _DOUBLED = re.compile(r"翻")
 
 
@@ -39,7 +41,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         if item.reading.kind != "rate" or item.reading.value is None:
             continue
         if _TWO_YEARS.search(item.near):
-            found = _two_years(ledger, item)
+            found = two_years(ledger, item)
         elif _YEARLY.search(item.near):
             pair = levels(ledger, item)
             if pair is None:
@@ -54,20 +56,13 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             yield found
 
 
-def _root(value: Fraction, n: int) -> Fraction:
-    with localcontext() as context:
-        context.prec = 40
-        number = Decimal(value.numerator) / Decimal(value.denominator)
-        return Fraction((number.ln() / n).exp())
-
-
 def _levels(ledger: Ledger, claim: Item, now: Item, then: Item, years: int) -> Finding | None:
     a, b = of(now.reading), of(then.reading)
     if b.low is None or b.low <= 0 or a.low is None or a.low <= 0 or a.high is None or b.high is None:
         return None
     hundred = Fraction(100)
-    point = (_root(Fraction(now.value) / Fraction(then.value), years) - 1) * hundred
-    span = Interval((_root(a.low / b.high, years) - 1) * hundred, (_root(a.high / b.low, years) - 1) * hundred)
+    point = (root(Fraction(now.value) / Fraction(then.value), years) - 1) * hundred
+    span = Interval((root(a.low / b.high, years) - 1) * hundred, (root(a.high / b.low, years) - 1) * hundred)
     if claim.direction == "down" and claim.value > 0:
         point, span = -point, -span
     expression = f"({printed(ledger, now)} ÷ {printed(ledger, then)})^(1/{years}) − 1"
@@ -99,33 +94,23 @@ def _doubled(ledger: Ledger, claim: Item) -> Finding | None:
 
 def _multiple(ledger: Ledger, claim: Item) -> Finding | None:
     """比1978年增长33.5倍，年均增长9.5%; 五年累计增长46.9%，年均增长8.0%."""
-    other = ledger.items[claim.n - 1] if claim.n else claim
-    if other.reading.kind not in ("multiple", "rate") or other.role != "growth" or other.sentence != claim.sentence or other.reading.value is None:
+    if not claim.n:
         return None
-    n, span = years_spanned(ledger, claim, other), of(other.reading)
-    if n is None or span.low is None or span.high is None or other.direction == "down":
+    other = ledger.items[claim.n - 1]
+    if other.reading.kind not in ("multiple", "rate") or other.role not in ("growth", "multiple") or other.sentence != claim.sentence:
         return None
-    hundred, part = Fraction(100), Fraction(1 if other.reading.kind == "multiple" else 100)
-    point = (_root(1 + Fraction(other.value) / part, n) - 1) * hundred
-    ends = Interval((_root(1 + span.low / part, n) - 1) * hundred, (_root(1 + span.high / part, n) - 1) * hundred)
-    expression = f"(1 + {printed(ledger, other)})^(1/{n}) − 1"
+    n, span = years_spanned(ledger, claim, other) if other.reading.value is not None else None, of(other.reading)
+    down = other.direction == "down"
+    if n is None or span.low is None or span.high is None or (down and (other.reading.kind == "multiple" or span.high >= _HUNDRED)):
+        return None
+    part, sign = Fraction(1 if other.reading.kind == "multiple" else 100), -1 if down else 1
+    # 增长2.2倍 ends at 3.2, 是2018年的2.2倍 at 2.2.
+    more = 0 if other.role == "multiple" else 1
+    ends = sorted(sign * (root(more + sign * v / part, n) - 1) * _HUNDRED for v in (Fraction(other.value), span.low, span.high))
+    if more + sign * span.low / part <= 0:
+        return None
+    point = sign * (root(more + sign * Fraction(other.value) / part, n) - 1) * _HUNDRED
+    shown = printed(ledger, other) if not more else f"(1 {'−' if down else '+'} {printed(ledger, other)})"
+    expression = f"{shown}^(1/{n}) − 1" if not down else f"1 − {shown}^(1/{n})"
     rule = "a multiple and the years between" if part == 1 else "growth over several years, its yearly average"
-    return conclude(ledger, "compound", claim, [other], expression, point, ends, rule, assumed=(f"按{n}年计", f"over {n} years"))
-
-
-def _two_years(ledger: Ledger, claim: Item) -> Finding | None:
-    """比2019年同期增长9.1%，两年平均增长4.4%."""
-    other = ledger.items[claim.n - 1] if claim.n else None
-    if other is None or other.role != "growth" or other.sentence != claim.sentence or other.reading.value is None or other.reading.kind != "rate":
-        return None
-    if other.comparison is None or not other.comparison.with_.isdigit():
-        return None
-    span = of(other.reading)
-    if span.low is None or span.high is None or span.low <= -100:
-        return None
-    hundred = Fraction(100)
-    sign = -1 if other.direction == "down" and other.value > 0 else 1
-    point = (_root(1 + sign * Fraction(other.value) / 100, 2) - 1) * hundred
-    ends = sorted((_root(1 + sign * v / 100, 2) - 1) * hundred for v in (span.low, span.high))
-    expression = f"(1 + {printed(ledger, other)})^(1/2) − 1"
-    return conclude(ledger, "compound", claim, [other], expression, point, Interval(ends[0], ends[1]), "growth over two years, its yearly average")
+    return conclude(ledger, "compound", claim, [other], expression, point, Interval(ends[0], ends[-1]), rule, assumed=(f"按{n}年计", f"over {n} years"))

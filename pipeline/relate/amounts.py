@@ -1,6 +1,6 @@
-"""Amounts that follow from a rate or from so much for each: 每支86元 × 9.3万支, 资本金占50%，即209.3亿元, 推算 ….
+"""Amounts that follow from so much for each: 每支86元 × 9.3万支, and what is counted out from them.
 
-They rest on the order of the text and confirm only; the verbs (合计, 即, 推算) say that something was reckoned.
+They rest on the order of the text; the verbs (合计, 共需, 按此测算, 折合) say that something was reckoned.
 """
 
 from __future__ import annotations
@@ -8,143 +8,191 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from .divisors import Divisor, divisor, timed
 from .items import Item
 from .ledger import Ledger
-from .products import COUNTED_IN, Product
+from .lengths import TAKEN, taken
+from .per_unit import SAME_IN
+from .products import Product
+from .reckoned import of_a_rate, of_one_whole, of_the_rest, split
 
 EACH = "so much for each, times the number"
-OF_RATE = "a share of the whole, as an amount"
-WHOLE = "the whole that a share implies"
-PER = "an amount over the number of what it is for"
+EACH_HERE = "so much for each, times the number, in one sentence"
+NUMBER = "an amount over so much for each"
+LASTS = "what is left, over so much a day"
+COVERS = "what is in stock, over the spending of a month"
+STANDARD = "a number by the standard of one for so many"
 _REACH = 3
-_MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "": 1}
-_PER = re.compile(
-    r"(?:平均)?每(?P<many>十万|百万|[百千万])?(?P<one>个|名|人|户|亩|件|支|剂|班|架次|单|家|列|头|辆|笔|项|条|台|吨|公斤|斤|公里|平方米|公顷|千瓦时|度|株|票|起|人次)?"
-    r"|(?P<x>[\u4e00-\u9fff]{1,2})均(?!值|衡|匀|价|速|线|为|等)|单(?P<s>票|笔|件|台|套|头)"
+_TOTAL = re.compile(
+    r"合计|共需|总共|共计|共(?!同|有|建|享)|总(?!部|结|书记|经理|体|的来|理|统|队|站|是)|全[省市县区州年](?!口)"
+    r"|需要?(?!求)|按此|据此|照此|测算|折合|相当于|累计|可[\u4e00-\u9fff]{0,5}?(?:实现|增|节|减|省|带动|产)"
 )
-_TOTAL = re.compile(r"合计|共需|总共|共计|共(?!同|有|建)|总量|总产|全[省市县区州]|需要?投?入?|按此|据此")
-_THAT_IS = re.compile(r"^[，,]?(?:即|约合|也就是|折合|计|为)?$")
-_RECKONED = re.compile(r"推算|据此|由此|折算|测算")
-
-
-def per_unit(ledger: Ledger, item: Item) -> Product | None:
-    """每公里造价106.5万元, 家均2600元, 单票收入8.90元: the last larger amount over the last number of what it is for."""
-    m = _divisor(item)
-    if m is None or item.role == "increment" or item.reading.kind not in ("count", "money", "quantity"):
-        return None
-    units, many = m
-    noun = _NOUN.sub("", item.near[_end(item) :])
-    tops = [x for x in _near(ledger, item, item.unit) if x.value > item.value / many]
-    scale = Fraction(1)
-    if not tops and item.unit == "公斤":
-        # 猪肉产量148万吨，头均胴体重78公斤
-        tops, scale = _near(ledger, item, "吨"), Fraction(1000)
-    called = [x for x in tops if len(noun) >= _SHORT and x.name.endswith(noun[-4:])]
-    top = next((x for x in called if x.name == noun), next(iter(called or tops), None))
-    if top is None:
-        return None
-    bottoms = [x for unit in units for x in _near(ledger, item, unit) if x.n != top.n and x.value > 0]
-    said = ledger.text[ledger.sentences[item.sentence][0] : item.start]
-    named = [x for x in bottoms if len(x.name) >= _SHORT and (x.name[:2] in top.near or x.name in said or (noun and noun[:2] in x.words))]
-    alone = [x for x in bottoms if not x.listed]
-    bottom = next(iter(named or alone or bottoms), None) or _bracket_behind(ledger, item, units)
-    whole = ledger.host(bottom.n) if bottom is not None and not named else None
-    bottom = whole if whole is not None and whole in bottoms else bottom
-    return Product(item, top, many * scale, PER, bottom) if bottom is not None else None
-
-
-_SHORT = 2
-_NOUN = re.compile(r"^(?:的|了|拥有|具有|持有|有)+|(?:为|达到?|约|近|是|的)+$")
-
-
-def _end(item: Item) -> int:
-    return max((m.end() for m in _PER.finditer(item.near)), default=0)
-
-
-_YEARLY = re.compile(r"年均|平均每年|每年平均")
-SINCE = "a change over the years since, a year"
-
-
-def a_year(ledger: Ledger, item: Item) -> Product | None:
-    """比2012年增加9486万人，年均增加1054万人: the change over the years since."""
-    before = ledger.items[item.n - 1] if item.n else item
-    if not _YEARLY.search(item.near) or before.unit != item.unit or before.sentence != item.sentence or before.role not in ("increment", "change"):
-        return None
-    since = before.comparison.with_ if before.comparison is not None else ""
-    end = before.period.end if before.period is not None else None
-    years = int(end[:4]) - int(since) if end and since.isdigit() else 0
-    if years < _SHORT or before.reading.value is None:
-        return None
-    return Product(item, before, Fraction(1, years), SINCE, said=f" ÷ {years}", assumed=(f"按{years}年计", f"taken over {years} years"))
-
-
-def _divisor(item: Item) -> tuple[tuple[str, ...], int] | None:
-    m = next(reversed([*_PER.finditer(item.near)]), None)
-    if m is None:
-        return None
-    word = m["one"] or m["s"] or m["x"]
-    if m["x"] and m["x"] not in COUNTED_IN:
-        word = m["x"][-1]
-    if m["many"] and not word:
-        word = "人"
-    return (COUNTED_IN[word], _MANY[m["many"] or ""]) if word in COUNTED_IN else None
-
-
-def _near(ledger: Ledger, item: Item, unit: str) -> list[Item]:
-    """Levels of ``unit`` before ``item`` in its turn, at most three sentences back, the nearest first."""
-    return [
-        x for x in ledger.before(item, unit, 12)
-        if x.turn == item.turn and x.sentence >= item.sentence - _REACH and x.is_level and (x.bracket < 0 or x.bracket == item.bracket)
-    ]
-
-
-def _bracket_behind(ledger: Ledger, item: Item, units: tuple[str, ...]) -> Item | None:
-    """每千人口床位7.26张(常住人口5687万人)."""
-    behind = ledger.items[item.n + 1 : item.n + 2]
-    return next((x for x in behind if x.bracket >= 0 and x.bracket != item.bracket and x.unit in units and x.is_level), None)
+_RATED = re.compile(r"每(?!年|月|周|季)|均价|单价|[\u4e00-\u9fff]均")
+_MONTHS = 12
 
 
 def each_times_number(ledger: Ledger, item: Item) -> Product | None:
-    """采购疫苗9.3万支，每支86元，共需800万元; 户均增收4360元，合计增收3.0亿元: so much for each stands right before."""
-    if not item.is_level or not _TOTAL.search(item.near) or item.n < 2:
+    """采购疫苗9.3万支，每支86元，共需800万元; 户均增收4360元，合计增收3.0亿元; 每斤1.53元。按此测算，收入365亿元."""
+    if item.role not in ("level", "plan", "increment", "to", "average") or item.reading.kind not in ("money", "count", "quantity") or item.n < 2:
         return None
-    each = next((x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.unit == item.unit and x.sentence == item.sentence and _divisor(x)), None)
-    if each is None or each.value >= item.value:
+    own = divisor(ledger, item)
+    each, d = _each(ledger, item)
+    if each is None or d is None or not d.units or (own is not None and set(own.units) & set(d.units)):
         return None
-    units, many = _divisor(each) or ((), 1)
-    number = next((x for unit in units for x in _near(ledger, item, unit) if x.n != each.n), None)
-    return Product(item, each, Fraction(1, many), EACH, times=number) if number is not None else None
+    if not _TOTAL.search(item.lead + item.near) and not _called_alike(each, item):
+        return None
+    number = _number(ledger, item, each, d, own)
+    if number is None:
+        return None
+    days, months = _days(ledger, item, each)
+    if not months:
+        return None
+    factor = months * Fraction(_in(d.units[0], number.unit)) / d.many * Fraction(_in(item.unit, each.unit))
+    here = number.sentence == each.sentence == item.sentence or bool(re.search(r"[按据照]此", item.lead) and number.sentence >= item.sentence - 1)
+    return Product(item, each, factor, EACH_HERE if here else EACH, times=number, again=days, said=_said(factor))
 
 
-def of_a_rate(ledger: Ledger, item: Item) -> Product | None:
-    """批复总投资418.6亿元，资本金占50%，即209.3亿元; 占…的15.7%，推算…约8.79万亿元."""
-    if item.n < 2 or item.reading.kind not in ("money", "count", "quantity"):
+def _in(unit: str, other: str) -> Fraction:
+    """How many of ``unit`` one of ``other`` makes; the other way round where the table has only that."""
+    if unit == other:
+        return Fraction(1)
+    forth, back = SAME_IN.get(unit, {}).get(other), SAME_IN.get(other, {}).get(unit)
+    return Fraction(forth) if forth else 1 / Fraction(back) if back else Fraction(1)
+
+
+def _said(factor: Fraction) -> str:
+    if factor == 1:
+        return ""
+    return f" × {factor.numerator}" if factor.denominator == 1 else f" × {factor.numerator}/{factor.denominator}"
+
+
+def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
+    """So much for each, in the sentence or the one before: the last that names its heads, for 由1500元提高到1800元 the later."""
+    for x in reversed(ledger.items[max(0, item.n - 9) : item.n]):
+        if x.turn != item.turn or item.sentence - x.sentence > 1:
+            break
+
+        same = x.unit == item.unit or x.unit in SAME_IN.get(item.unit, {}) or item.unit in SAME_IN.get(x.unit, {})
+        if not same or x.reading.value is None or x.role in ("prior", "from") or x.reading.bound is not None:
+            continue
+        first = ledger.items[x.n - 1] if x.role == "to" and x.n and ledger.items[x.n - 1].role == "from" else x
+        d = divisor(ledger, first) if _RATED.search(first.near) else None
+        if d is not None and Fraction(x.value) * _in(item.unit, x.unit) < Fraction(item.value):
+            return x, d
+    return None, None
+
+
+def _called_alike(each: Item, item: Item) -> bool:
+    """亩均纯收益2150元，全县纯收益2.11亿元."""
+    alike = len(item.name) > 1 and (item.name[-3:] in each.near or item.name[:2] in each.near)
+    return each.sentence == item.sentence and alike and item.n - each.n <= 2
+
+
+def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | None) -> Item | None:
+    """The number of heads before the total, in a unit that the rate may be brought to."""
+    pool = [
+        x for x in reversed(ledger.items[max(0, item.n - 24) : item.n])
+        if x.turn == item.turn and item.sentence - x.sentence <= _REACH and x.n != each.n and x.reading.value is not None and x.value > 0
+        and (x.unit in d.units or x.unit in SAME_IN.get(d.units[0], {})) and x.role not in ("prior", "from", "increment", "plan") and x.reading.bound is None
+        and (own is not None or "每" not in x.near[-4:])
+    ]
+    if own is not None:
+        # 每斤1.24元，折合亩均产值959元: what one 亩 yields
+        pool = [x for x in pool if (per := divisor(ledger, x) or _yielding(x)) is not None and set(per.units) & set(own.units)]
+    else:
+        pool = [x for x in pool if x.role != "average"] or pool
+        pool = [x for x in pool if d.noun and d.noun in x.words] or pool
+        pool = [x for x in pool if len(x.name) > 1 and x.name[:2] in each.near] or pool
+        pool = [x for x in pool if re.search(r"[按以]", x.near) and TAKEN.match(x.tail)] or pool
+    return pool[0] if pool else None
+
+
+def _yielding(x: Item) -> Divisor | None:
+    return Divisor(("亩",), Fraction(1), "", "") if re.search(r"亩产", x.near) else None
+
+
+def _days(ledger: Ledger, item: Item, each: Item) -> tuple[Item | None, int]:
+    """每生每天6元 wants a number of days; without one there is no total."""
+    first = ledger.items[each.n - 1] if each.role == "to" and each.n else each
+    words = first.near + each.near
+    if not timed(first) and not timed(each):
+        return None, 1
+    if re.search(r"每[天日]|日均", words):
+        found = taken(ledger, item, "日")
+        return found, int(found is not None)
+    if re.search(r"每(?:个)?月|月均", words):
+        return None, _MONTHS if re.search(r"全年|每年|一年", item.lead) else 0
+    return None, int(bool(re.search(r"每年|年均", words)))
+
+
+def number_of(ledger: Ledger, item: Item) -> Product | None:
+    """按每个托位1万元补助，已下达2.36亿元，对应新增2.36万个托位."""
+    if item.reading.kind != "count" or item.n < 2 or not re.search(r"对应|折合|相当于|可(?:供|支持|惠及|新增)|能够?|约", item.near):
         return None
-    rate = ledger.items[item.n - 1]
-    if rate.reading.kind != "rate" or rate.reading.value is None or rate.sentence != item.sentence or rate.value <= 0:
+    amount = ledger.items[item.n - 1]
+    if amount.reading.kind != "money" or amount.reading.value is None or amount.sentence != item.sentence:
         return None
-    if rate.role not in ("share", "rate", "bare"):
-        return None
-    before = [x for x in _near(ledger, rate, item.unit) if x.sentence == item.sentence]
-    if not before:
-        return None
-    if _RECKONED.search(item.lead):
-        return Product(item, before[0], Fraction(100), WHOLE, rate)
-    if _THAT_IS.match(ledger.gap(rate, item)) and "即" in item.lead and before[0].value >= item.value:
-        return Product(item, before[0], Fraction(1, 100), OF_RATE, times=rate)
+    for x in reversed(ledger.items[max(0, item.n - 4) : item.n - 1]):
+        d = divisor(ledger, x) if x.sentence == item.sentence and x.reading.kind == "money" and x.reading.value is not None and "每" in x.near else None
+        if d is not None and x.value < amount.value and (item.unit in d.units or not d.units):
+            return Product(item, amount, d.many, NUMBER, x)
     return None
 
 
-ONE_WHOLE = "two shares of one whole that is not printed"
+_LEFT = re.compile(r"余下|剩余|剩下|余|还有|尚有|未")
+_A_DAY = re.compile(r"日均|平均每[天日]|每[天日]|平均日|日[\u4e00-\u9fff]$")
+_NEEDED = re.compile(r"还?需要?|还?要|可(?:供|用|在)?|够")
 
 
-def of_one_whole(ledger: Ledger, item: Item) -> Product | None:
-    """接种总人数12.9亿人、全程12.5亿人，分别占总人口的92.1%、89.7%: the second share follows from the first."""
-    members = ledger.chain(item) if item.reading.kind == "rate" and item.listed else []
-    first = members[0] if members else item
-    if len(members) != _SHORT or members[1] is not item or first.role != "share" or "分别" not in first.near or first.reading.value is None:
+def lasts(ledger: Ledger, item: Item) -> Product | None:
+    """近三日平均日播246万亩，照此速度，余下的1341万亩还需5.5天."""
+    if item.reading.kind != "duration" or item.reading.unit not in ("日", "天") or not _NEEDED.search(item.near):
         return None
-    before = [x for x in reversed(ledger.items[max(0, first.n - 6) : first.n]) if x.sentence == first.sentence and x.is_level]
-    pair = before[:2]
-    plain = len(pair) == _SHORT and pair[0].unit == pair[1].unit and pair[1].value > 0 and "占" not in pair[0].near
-    return Product(item, pair[0], Fraction(1), ONE_WHOLE, pair[1], first) if plain else None
+    pool = [x for x in reversed(ledger.items[max(0, item.n - 5) : item.n]) if x.sentence == item.sentence and x.reading.value is not None and x.value > 0]
+    rate = next((x for x in pool if _A_DAY.search(x.near)), None)
+    left = next((x for x in pool if rate is not None and x.n > rate.n and x.unit == rate.unit and _LEFT.search(x.near)), None)
+    return Product(item, left, Fraction(1), LASTS, rate) if rate is not None and left is not None else None
+
+
+def covers(ledger: Ledger, item: Item) -> Product | None:
+    """总支出168.7亿元，…累计结存203.5亿元，可支付14.5个月."""
+    months = item.reading.kind == "duration" and item.reading.unit in ("月", "个月")
+    if not months or not re.search(r"可支付|可支撑|支付能力|可使用|可维持|够用|支撑", item.near):
+        return None
+    near = reversed(ledger.items[max(0, item.n - 10) : item.n])
+    pool = [x for x in near if x.turn == item.turn and x.reading.kind == "money" and x.reading.value is not None]
+    stock = next((x for x in pool if re.search(r"累计结[存余]|滚存|余额|结存", x.near)), None)
+    spent = next((x for x in pool if "支出" in x.near and x.role in ("level", "prior") and x.value > 0 and "比" not in x.near), None)
+    if stock is None or spent is None or stock.unit != spent.unit:
+        return None
+    span = spent.months[1] - spent.months[0] + 1 if spent.months is not None else _MONTHS
+    assumed = (f"支出按{span}个月计", f"the spending taken over {span} months")
+    return Product(item, stock, Fraction(span), COVERS, spent, said=f" × {span}", assumed=assumed)
+
+
+def by_standard(ledger: Ledger, item: Item) -> Product | None:
+    """按常住人口912万人计算，每3万人配一辆的标准应配304辆."""
+    if item.reading.kind != "count" or item.n < 2 or not re.search(r"标准|应配|需配|应有|应设", item.near):
+        return None
+    step = next((x for x in reversed(ledger.items[max(0, item.n - 2) : item.n]) if x.near.endswith("每") and x.sentence == item.sentence), None)
+    if step is None or step.reading.value is None or step.value <= 0:
+        return None
+    whole = [x for x in ledger.before(step, step.unit, 6) if x.turn == item.turn and item.sentence - x.sentence <= 1 and x.is_level and x.value > step.value]
+    return Product(item, whole[0], Fraction(1), STANDARD, step) if whole else None
+
+
+_YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用")
+
+
+def each_year(ledger: Ledger, item: Item) -> Product | None:
+    """每年安排5000万元，连续3年，共1.5亿元."""
+    if item.n < 2 or item.role not in ("level", "plan") or not _TOTAL.search(item.lead + item.near):
+        return None
+    near = [x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.sentence == item.sentence and x.reading.value is not None]
+    each = next((x for x in near if x.unit == item.unit and re.search(r"每年", x.near) and not re.search(r"每[人户亩个]", x.near)), None)
+    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit == "年" and _YEARS_ON.search(x.near)), None)
+    fits = each is not None and span is not None and each.value < item.value
+    return Product(item, each, Fraction(1), EACH, times=span) if fits and each is not None else None
+
+
+READERS = (each_times_number, each_year, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)

@@ -12,6 +12,7 @@ from ...schemas.reading import Claim, NameList
 from ...schemas.transcript import View
 from .items import Item
 from .names import clean
+from .numerals import all_years, said_years
 from .parts import Partition
 
 if TYPE_CHECKING:
@@ -96,6 +97,17 @@ class Ledger:
             self._hosted = len(self.partitions)
         whole = self._hosts.get(n)
         return None if whole is None else self.items[whole]
+
+    def years_said(self, claim: Item) -> int | None:
+        """五年来, said in the sentence of a figure before it."""
+        return said_years(self.text, self.sentences[claim.sentence][0], claim.start)
+
+    def years_before(self, claim: Item) -> int | None:
+        """这五年, said where the turn set out; two different numbers leave it open."""
+        first = next((x for x in self.items if x.turn == claim.turn), claim)
+        begin = self.text.rfind("\n", 0, self.sentences[first.sentence][0] + 1) + 1
+        found = all_years(self.text, begin, self.sentences[claim.sentence][0])
+        return found.pop() if len(found) == 1 else None
 
     def plain(self, words: str) -> str:
         """``words`` without what leads in and what leads over to the number."""
