@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .products import Product
     from .quotient import Quotient
     from .share_lists import ShareList
+    from .thresholds import Bound
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Ledger:
     products: list[Product] = field(default_factory=list)
     share_lists: list[ShareList] = field(default_factory=list)
     guesses: list[Partition] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
     _hosts: dict[int, int] = field(default_factory=dict)

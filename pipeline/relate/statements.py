@@ -38,6 +38,8 @@ from .quotients import quotients
 from .roles import assign
 from .share_lists import share_lists
 from .subsets import subsets
+from .thresholds import lines
+from .within import within
 
 
 def statements(
@@ -65,6 +67,7 @@ def statements(
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))
+    ledger.bounds.extend((*lines(ledger), *within(ledger)))
     ledger.products.extend((*products(ledger), *day_shares(found)))
     lists_, more = share_lists(found, [q for q in ledger.quotients if q.template not in (BESIDE, FRAMED)], partitions)
     ledger.share_lists.extend(lists_)
