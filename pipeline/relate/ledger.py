@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .moves import Move
     from .products import Product
     from .quotient import Quotient
+    from .restated import Repeat
     from .share_lists import ShareList
     from .thresholds import Bound
 
@@ -49,6 +50,7 @@ class Ledger:
     share_lists: list[ShareList] = field(default_factory=list)
     guesses: list[Partition] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
     _hosts: dict[int, int] = field(default_factory=dict)

@@ -35,6 +35,7 @@ from .periods import attach
 from .population import population
 from .pulls import pulls
 from .quotients import quotients
+from .restated import restated
 from .roles import assign
 from .share_lists import share_lists
 from .subsets import subsets
@@ -67,6 +68,7 @@ def statements(
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))
+    ledger.repeats.extend(restated(ledger))
     ledger.bounds.extend((*lines(ledger), *within(ledger)))
     ledger.products.extend((*products(ledger), *day_shares(found)))
     lists_, more = share_lists(found, [q for q in ledger.quotients if q.template not in (BESIDE, FRAMED)], partitions)
