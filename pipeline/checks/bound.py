@@ -52,13 +52,17 @@ def _held(ledger: Ledger, bound: Bound) -> Finding:
     words = {
         "agrees": (f"{a}{zh}{b}，与文中的说法一致。", f"{a} {en} {b}, as the text says."),
         "disagrees": (f"{a}并非{zh}{b}，与文中的说法不一致。", f"The text says that {a} {en} {b}; it is not so."),
-        "cannot_tell": (f"文中似说{a}{zh}{b}，并非如此；是否指这两个数没有足够的把握，无法判断。", f"That {a} {en} {b} does not hold; whether the two are meant is not certain."),
+        "cannot_tell": (
+            f"文中似说{a}{zh}{b}，并非如此；是否指这两个数没有足够的把握，无法判断。",
+            f"That {a} {en} {b} does not hold; whether the two are meant is not certain.",
+        ),
     }[verdict]
     ledger.note(f"bound [{bound.template}] {a} {sign} {b}: {verdict}")
     span = of(own.reading)
     return Finding(
-        record_id(ledger.document.id, "check", own.start, own.end, f"bound|{claim.n}|{bound.template}"), "bound", ledger.ids[claim.n], (ledger.ids[own.n],), None,
-        f"{a} {sign} {b}", decimal(Fraction(own.value)), None if span.low is None else decimal(span.low), None if span.high is None else decimal(span.high),
+        record_id(ledger.document.id, "check", own.start, own.end, f"bound|{claim.n}|{bound.template}"),
+        "bound", ledger.ids[claim.n], (ledger.ids[own.n],), None, f"{a} {sign} {b}", decimal(Fraction(own.value)),
+        None if span.low is None else decimal(span.low), None if span.high is None else decimal(span.high),
         b, verdict, Message(*words), bound.template, reason, None, ledger.turn_ids[own.turn] if 0 <= own.turn < len(ledger.turn_ids) else None,
     )
 

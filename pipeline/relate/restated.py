@@ -105,7 +105,8 @@ def _again(ledger: Ledger, item: Item) -> Repeat | None:
     if not _AGAIN.search(item.near):
         return None
     before = ledger.items[item.n - 1] if item.n else item
-    if before is not item and before.unit == item.unit and before.reading.kind == item.reading.kind and before.sentence == item.sentence and not item.near.startswith(("总", "合")):
+    beside = before is not item and before.unit == item.unit and before.reading.kind == item.reading.kind and before.sentence == item.sentence
+    if beside and not item.near.startswith(("总", "合")):
         return Repeat(item, before, SAME) if before.reading.value is not None and _close(item, before, ledger) else None
     known = next((x for x in ledger.before(item, item.unit, _NEAR) if x.reading.value == item.value and x.turn == item.turn and x.role == "level"), None)
     return Repeat(item, known, SAME) if known is not None and item.role == "level" and _telling(item) else None
@@ -132,11 +133,14 @@ def _share(ledger: Ledger, item: Item) -> Repeat | None:
 
 def _by_another(ledger: Ledger, item: Item) -> Repeat | None:
     """One says 新开工61个, the other 61个计划新开工项目; 排查重大隐患1436处 … 1463处重大隐患中."""
-    if item.reading.kind != "count" or item.role not in ("level", "plan") or item.value < 20 or item.reading.bound is not None or not _OPENS.match(item.near):
+    if item.reading.kind != "count" or item.role not in ("level", "plan") or item.value < _FEW or item.reading.bound is not None:
+        return None
+    if not _OPENS.match(item.near):
         return None
     framed = bool(_IN.match(item.tail))
     for known in ledger.before(item, item.unit, _NEAR):
-        if known.sentence == item.sentence or known.role not in ("level", "plan", "to") or known.reading.unit != item.reading.unit or known.reading.value is None:
+        counted = known.role in ("level", "plan", "to") and known.reading.unit == item.reading.unit and known.reading.value is not None
+        if known.sentence == item.sentence or not counted:
             continue
         if not _one_noun(item, known) or _years(ledger, item) - _years(ledger, known):
             continue
@@ -154,6 +158,7 @@ def _years(ledger: Ledger, item: Item) -> set[str]:
 _OPENS = re.compile(r"^(?:在|这|全[市省县区]|我[市省县区]|其中|上述|该|的|需要说明|当天|今日|今天)*$")
 _IN = re.compile(r"^[^，。]{2,14}?(?:中|里|当中|之中)(?:$|[，,])")
 _NOUN = 2
+_FEW = 20
 _SLIP_DIGITS = 4
 
 

@@ -167,7 +167,8 @@ def _stage(ledger: Ledger, item: Item) -> Bound | None:
         near = other.turn == item.turn and other.paragraph == item.paragraph and item.sentence - other.sentence <= 1
         if not near:
             return None
-        if other.bracket not in (-1, item.bracket) or other.role != "level" or other.reading.unit != item.reading.unit or other.reading.bound is not None or "占" in other.near:
+        whole = other.role == "level" and other.reading.unit == item.reading.unit and other.reading.bound is None and "占" not in other.near
+        if not whole or other.bracket not in (-1, item.bracket):
             continue
         if item.lead.startswith("、") and (item.n != other.n + 1 or len(item.name) > _VERB):
             return None
