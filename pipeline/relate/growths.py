@@ -223,15 +223,20 @@ def _in_phrase(ledger: Ledger, item: Item) -> bool:
     return behind.reading.kind == "rate" and bool(IN_PHRASE.match(ledger.gap(item, behind))) and bool(PHRASE_VERB.search(item.near))
 
 
+def _no_level(item: Item, last: Item | None) -> bool:
+    """Whether the figure is no level, or a daily average behind the earlier level."""
+    measured = item.reading.kind in ("count", "money", "quantity", "index", "duration") and item.reading.value is not None
+    inner = item.role == "average" and last is not None and last.role == "prior" and bool(_SUB.search(item.near))
+    return not measured or item.role == "increment" or inner
+
+
 def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
     """由a增至b，增长x%; b，比上年的a增加…，增长x%. Several such pairs answer to a list of as many rates."""
     pairs: list[tuple[Item, Item, str]] = []
     last: Item | None = None
     reach = 2
     for other in _before(ledger, members[0]):
-        if other.reading.kind not in ("count", "money", "quantity", "index", "duration") or other.reading.value is None or other.role == "increment":
-            continue
-        if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
+        if _no_level(other, last):
             continue
         told = said_of(last) if last is not None and last.role == "prior" else ""
         if other.reading.kind == "duration" and other.role in ("level", "plan"):
