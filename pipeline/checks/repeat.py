@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
-from ..interval import of
+from ..interval import Interval, of
 from ._finding import conclude, printed
 from ._headline import TEMPLATE, behind, headline_end
 from ._sets import inner, refers, set_key
@@ -53,7 +53,15 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         if found is not None:
             told.add(item.n)
             yield found
-    yield from (_same(ledger, r.claim, r.known, r.template) for r in ledger.repeats if r.claim.n not in told)
+    yield from _restated(ledger, told)
+
+
+def _restated(ledger: Ledger, told: set[int]) -> Iterator[Finding]:
+    """What the words bind, and nothing of the above has said; ``span`` is what a round number stands for."""
+    for repeat in ledger.repeats:
+        if repeat.claim.n not in told:
+            span = None if repeat.span is None else Interval(Fraction(repeat.span[0]), Fraction(repeat.span[1]))
+            yield _same(ledger, repeat.claim, repeat.known, repeat.template, span)
 
 
 _FRAME = re.compile(r"^[^，。]{0,12}(?:中|里|当中|之中)$")
@@ -95,7 +103,7 @@ def _round_and_exact(ledger: Ledger, item: Item) -> Finding | None:
     before = ledger.items[item.n - 1] if item.n else item
     if item.reading.kind != "rate" or before.reading.kind != "rate" or before.reading.bound is None or item.reading.bound is not None:
         return None
-    if before.sentence != item.sentence or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
+    if before.sentence != item.sentence or re.search("目标|计划|要求|上限", before.near) or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
         return None
     return _same(ledger, item, before, "a round number and the exact one behind it")
 
@@ -135,7 +143,7 @@ def _points_back(ledger: Ledger, item: Item) -> Finding | None:
     return found if found.verdict != "cannot_tell" else None
 
 
-def _same(ledger: Ledger, claim: Item, known: Item, rule: str) -> Finding:
+def _same(ledger: Ledger, claim: Item, known: Item, rule: str, span: Interval | None = None) -> Finding:
     # 近三分之二 … 65.8%
     factor = Fraction(100 if known.reading.kind == "multiple" and claim.reading.kind == "rate" else 1)
-    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value) * factor, of(known.reading).scaled(factor), rule)
+    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value) * factor, span or of(known.reading).scaled(factor), rule)

@@ -21,6 +21,7 @@ class Repeat(NamedTuple):
     claim: Item
     known: Item
     template: str
+    span: tuple[Decimal, Decimal] | None = None
 
 
 ROUGH = "a round number and the exact one, in one sentence"
@@ -30,8 +31,10 @@ NAMED = "a number that names its set, said by somebody else"
 SLIP = "a number that names its set, one slip apart"
 ASKED = "a round number before and the exact one of its name"
 _STILL = ("share", "rate", "bare", "completion", "recovered")
+_LEVELS = ("level", "to", "average", "prior")
+_LINE = re.compile(r"目标|计划|任务|要求|标准|上限|下限|规定|承诺")
 _EXACT = re.compile(
-    r"^(?:[，,、:]|\)|其中|其|准确|具体|精确|确切|实际|实|数量|总数|总量|规模|最终|已经|已|就|高?达到?了?|为|是|即|占比|占|比例|比重|份额|在|有|共|的|说|来说|地|上|全年|全市|全省|报告)*$"
+    r"^(?:[，,、:]|\)|其中|其|准确|具体|精确|确切|实际|实|数量|总数|总量|规模|最终|已经|已|就|高?达到?了?|为|是|即|占比|占|比例|比重|份额|在|有|共|的|说|来说|地|上|全年|全市|全省|报告|今年|去年|目前|当前|[一二三四]季度|\d{1,2}月份?|末|底|(?:19|20)\d\d年)*$"
 )
 # 活跃度53.0%, 覆盖率84.2%: the rate has a name of its own where the round one said what it is a share of.
 _OWN_RATE = re.compile(r"^[，,]?[\u4e00-\u9fff]{1,4}(?:率|度|面|占比|比例|比重)(?:为|达到?|是)?$")
@@ -69,11 +72,16 @@ def _tenths(item: Item, ledger: Ledger) -> bool:
 
 def _close(rough: Item, exact: Item, ledger: Ledger) -> bool:
     """Whether the exact one lies in the step that the round one names: 超过五成 and 53.4%, not 超过五成 and 91%."""
-    value, other = rough.value * (100 if _fraction(rough, ledger) else 1), exact.value
+    low, high = _step(rough, exact, ledger)
+    return low <= exact.value <= high
+
+
+def _step(rough: Item, exact: Item, ledger: Ledger) -> tuple[Decimal, Decimal]:
+    value = rough.value * (100 if _fraction(rough, ledger) else 1)
     step = _TENTH if exact.reading.kind == "rate" else abs(value) / 4
     low = value if rough.reading.bound in ("over", "at_least") else value - step / (2 if rough.reading.bound in (None, "about") else 1)
     high = value if rough.reading.bound in ("under", "at_most") else value + step / (2 if rough.reading.bound in (None, "about") else 1)
-    return low <= other <= high
+    return low, high
 
 
 def _exactly(ledger: Ledger, item: Item) -> Repeat | None:
@@ -88,15 +96,17 @@ def _exactly(ledger: Ledger, item: Item) -> Repeat | None:
         if (rough.reading.kind != item.reading.kind or rough.unit != item.unit) and not parts:
             continue
         between = ledger.items[rough.n + 1 : item.n]
-        if not _rough(rough, ledger) or rough.listed or item.listed or any(x.unit == item.unit and x.reading.kind == item.reading.kind for x in between):
+        other = any(x.unit == item.unit and x.reading.kind == item.reading.kind for x in between)
+        if not _rough(rough, ledger) or _LINE.search(rough.near) or rough.listed or item.listed or other:
             return None
         plain = _EXACT.match(item.near) or (item.bracket >= 0 and item.n == rough.n + 1 and item.lead.startswith("("))
         if rate:
             still = (parts or rough.role in _STILL) and item.role in _STILL
             told = plain or (_OF.search(rough.near) and _OWN_RATE.match(item.near)) or item.near.rpartition("占")[2] in ("", "的")
-            return Repeat(item, rough, ROUGH) if still and told and _close(rough, item, ledger) else None
-        adjacent = item.n == rough.n + 1 and rough.role in ("level", "to", "plan") and item.role in ("level", "to")
-        return Repeat(item, rough, ROUGH) if plain and adjacent and _close(rough, item, ledger) else None
+            fits = still and told
+        else:
+            fits = plain and item.n == rough.n + 1 and rough.role in _LEVELS and item.role in _LEVELS
+        return Repeat(item, rough, ROUGH, _step(rough, item, ledger)) if fits and _close(rough, item, ledger) else None
     return None
 
 
@@ -189,5 +199,5 @@ def _asked(ledger: Ledger, item: Item) -> Repeat | None:
             continue
         short, long = sorted((rough.name, item.name), key=len)
         if long.endswith(short) and rough.reading.bound in ("over", "under", "about") and rough.period == item.period:
-            return Repeat(item, rough, ASKED) if _close(rough, item, ledger) else None
+            return Repeat(item, rough, ASKED, _step(rough, item, ledger)) if _close(rough, item, ledger) else None
     return None

@@ -27,7 +27,7 @@ LINE = "a figure and the line it is held against"
 ROUND = "a figure and the round one that it passed"
 _ABOVE = (
     r"高于|超过|超出|超额(?:完成)?|突破|大于|多于|(?P<better>好于|优于)|长于|强于|快于|高出|跨[过越]|越过|"
-    r"迈[过上]|跃上|站上|冲破|达到(?:了)?|不低于|不少于|满足|符合|超(?![声市高])"
+    r"迈[过上]|跃上|站上|冲破|达到(?:了)?|不低于|不少于|满足|符合|(?P<met>完成|实现)|超(?![声市高])"
 )
 _BELOW = r"低于|少于|小于|短于|慢于|未超过?|不超过|没有超过|未突破|不足|不到|未达到?|没有达到|低出|不高于|不多于|控制在"
 _ADVERB = (
@@ -53,9 +53,35 @@ def lines(ledger: Ledger) -> Iterator[Bound]:
     for item in ledger.items:
         if item.reading.kind not in _KINDS or item.reading.value is None or item.role in ("from", "to"):
             continue
-        found = _named_line(ledger, item) or _round_line(ledger, item)
+        found = _named_line(ledger, item) or _round_line(ledger, item) or _goal_first(ledger, item)
         if found is not None:
             yield found
+
+
+_GOAL = re.compile(r"(?:目标|上限|最高限|限额|下限|底线|任务|要求|标准|计划|指标)[^，。；;\d]{0,8}$")
+_CAP = re.compile(r"上限|限额|最高限|封顶")
+_DONE = re.compile(
+    r"^(?:而|但)?(?:截至[^，]{0,8}|到[^，]{0,6}|目前|全年|今年|最终|已经?|年末|期末)?"
+    r"(?:实际|实现|完成|执行|新增|余额|达到?|为|已|累计|全年|目前)+[^，。；;\d]{0,6}$"
+)
+_PASSED = re.compile(r"超额|提前[^，。；;]{0,6}完成|超过(?:了)?(?:计划|目标|任务)|全面完成|超预期|(?:大幅)?超出(?:预期|目标|计划)")
+_SET = re.compile(r"提出|确定|下达|要求|安排|目标|计划|任务|指标|预期")
+_ALSO = 3
+
+
+def _goal_first(ledger: Ledger, line: Item) -> Bound | None:
+    """失业率目标5.5%以内，实际5.1%; 计划造林20万亩，实际完成21.3万亩，超额完成任务: the line stands before the figure."""
+    if line.listed or not (line.role == "plan" or _SET.search(line.near)):
+        return None
+    own = next((x for x in ledger.items[line.n + 1 : line.n + _ALSO] if x.sentence == line.sentence and _alike(x, line)), None)
+    if own is None or own.reading.value is None or own.reading.bound is not None or own.role == "plan" or own.listed or not _DONE.match(own.near):
+        return None
+    if line.reading.bound in ("at_most", "under") or (_CAP.search(line.near) and line.reading.bound is None):
+        return _made(own, line, False, LINE)
+    if line.reading.bound in ("at_least", "over") and _GOAL.search(line.near):
+        return _made(own, line, True, LINE)
+    behind = re.split(r"[。；;\n]", ledger.text[own.end : own.end + 40])[0]
+    return _made(own, line, True, LINE) if line.reading.bound is None and _PASSED.search(behind) else None
 
 
 def _named_line(ledger: Ledger, line: Item) -> Bound | None:
@@ -65,6 +91,8 @@ def _named_line(ledger: Ledger, line: Item) -> Bound | None:
     if _WISH.search(line.near) or not _NAMED.search(words) or _APART.search(line.near):
         return None
     not_so = _NOT.search(line.near)
+    if m is not None and m["met"] and not _TARGET.match(line.tail):
+        return None
     if m is not None:
         above = m["above"] is not None and not (m["better"] and _SMALL_IS_GOOD.search(line.unit + _said(ledger, line)))
     elif not_so is not None and bound == "over":
@@ -77,6 +105,7 @@ def _named_line(ledger: Ledger, line: Item) -> Bound | None:
     return _made(own, line, above, LINE) if own is not None else None
 
 
+_TARGET = re.compile(r"的?(?:年度|全年)?(?:目标|任务|要求|计划)(?!的)")
 _NOT = re.compile(r"^(?:均|都|仍|仍然|尚|也)*(?:未|没有|没|并未|尚未)$")
 # 优于35微克的标准 is less of what is better less.
 _SMALL_IS_GOOD = re.compile(r"微克|毫克|天|小时|分钟|失业|不良|漏损|负债|差错|错误|投诉|死亡|发病|能耗|逾期|腐损|流失|浓度|违约|亏损|缺陷|事故")

@@ -90,6 +90,7 @@ _VERB = 3
 _PLAIN = re.compile(r"完成|已|全部|基本|累计|当日|均|样品|案件|人员|人口|项目|问题|接种|免疫|共|有|各类|司法|机关|公安|法院|面积|[的了]")
 _NEW = re.compile("新增")
 _PRINTED = re.compile(r"\d{1,2}月(?!末|底|以来)|[一二三四]季度|当[月季]|单月")
+_NAMELESS = re.compile(r"^(?:其中)?(?:\d{1,2}月份?|[一二三四]季度|当[月季])(?:当月|单月|当季)?(?:为|是|完成|实现|达到?)?$")
 _PAST = re.compile(r"上年|去年|同期")
 _PLANNED = re.compile(r"计划|目标|任务|预计")
 
@@ -114,9 +115,10 @@ def _largest(ledger: Ledger, item: Item) -> Bound | None:
     """判赔总额1.24亿元，单案最高1800万元; 日均2480万立方米，最高日3000万立方米."""
     if not _SINGLE.search(item.near) or _PER.search(item.near) or item.role == "average":
         return None
-    for other in reversed(ledger.items[max(0, item.n - 6) : item.n]):
+    behind = [x for x in ledger.items[item.n + 1 : item.n + 3] if x.sentence == item.sentence and x.near.startswith(("总", "合计", "共", "累计"))]
+    for other in (*reversed(ledger.items[max(0, item.n - 6) : item.n]), *behind):
         if other.turn != item.turn or item.sentence - other.sentence > 1:
-            return None
+            continue
         if other.unit != item.unit or other.reading.value is None or other.role not in ("level", "average", "to", "plan"):
             continue
         if other.reading.bound is not None or "最" in other.near:
@@ -129,8 +131,10 @@ def _largest(ledger: Ledger, item: Item) -> Bound | None:
 
 def _month(ledger: Ledger, item: Item) -> Bound | None:
     """8月当月进出口112.8亿元 beside 前8个月进出口846.3亿元: a flow of one name, in a month and in the span around it."""
-    if item.months is None or not item.is_level or _STOCK.search(item.words) or len(item.name) < 2 or _AVERAGE.search(item.near):
+    if item.months is None or not item.is_level or _STOCK.search(item.name + item.tail) or _AVERAGE.search(item.near):
         return None
+    if len(item.name) < _NAME or _NAMELESS.match(item.near):
+        return _nameless_month(ledger, item)
     for other in ledger.before(item, item.unit, _REACH):
         if other.turn != item.turn or other.months is None or other.months == item.months or not other.is_level or _year(item) != _year(other):
             continue
@@ -142,6 +146,15 @@ def _month(ledger: Ledger, item: Item) -> Bound | None:
         past = _PAST.search(narrow.lead) or _PAST.search(wide.lead) or "差" in narrow.name or narrow.value >= wide.value
         return Bound(narrow, wide, wide, MONTH) if told and not planned and not past else None
     return None
+
+
+def _nameless_month(ledger: Ledger, item: Item) -> Bound | None:
+    """1至11月累计进出口1286亿元，11月当月132亿元: the month right behind the span has no other name."""
+    before = next((x for x in ledger.before(item, item.unit, 2) if x.sentence == item.sentence and x.role == "level"), None)
+    if before is None or not _NAMELESS.match(item.near) or before.months is None or item.months is None or _STOCK.search(before.name):
+        return None
+    part = _covers(before.months, item.months) and before.reading.bound is None and before.value > item.value and before.bracket == item.bracket
+    return Bound(item, before, before, MONTH) if part else None
 
 
 def _year(item: Item) -> str:
