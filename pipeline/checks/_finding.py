@@ -34,7 +34,8 @@ def licences() -> dict[str, bool]:
 
 def confirms_only(finding: Finding) -> bool:
     """Whether the template may only confirm, and this finding does not: its binding was none."""
-    return finding.verdict not in ("agrees", "within_rounding") and _licence_rows().get(finding.rule) == "confirms"
+    cut = finding.verdict == "truncated" and finding.rule == "a headline and its text"
+    return finding.verdict not in ("agrees", "within_rounding") and not cut and _licence_rows().get(finding.rule) == "confirms"
 
 
 def printed(ledger: Ledger, item: Item) -> str:

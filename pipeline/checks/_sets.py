@@ -29,3 +29,17 @@ def set_key(item: Item) -> tuple[str, str] | None:
     if listed and noun in item.tail:
         return item.subject, item.unit
     return None
+
+
+# 新增50家, 推动100家, 大石峡枢纽等53个: new things or examples, not the set spoken of before.
+_REFERS = re.compile(r"^(?:在|其中|这|该|上述|我[市省县区州]|全[市省县区州]|的|、|含|对|把|将|列入|已|全部|包括)*$")
+
+
+def inner(item: Item, known: Item) -> bool:
+    """实施重大项目500个，其中420个重大项目已开工: some of those just named, not the set again."""
+    return item.sentence == known.sentence and "其中" in item.near
+
+
+def refers(item: Item) -> bool:
+    """Whether the second mention points at a set already known: the number opens its clause, its name follows."""
+    return bool(_REFERS.match(item.near)) and bool(item.tail)

@@ -14,6 +14,7 @@ from ._finding import doubt, printed
 if TYPE_CHECKING:
     from ..relate.items import Item
     from ..relate.ledger import Ledger
+    from ..relate.thresholds import Bound
 
 IDENTITY = "bound"
 _FORMULAS = (
@@ -33,6 +34,37 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             larger = part.reading.low is not None and host.reading.high is not None and part.reading.low > host.reading.high
             if partition.template not in _FORMULAS and (len(partition.parts) == 1 or larger):
                 yield _judge(ledger, part, host, larger, f"one part: {partition.template}")
+    for bound in ledger.bounds:
+        yield _held(ledger, bound)
+
+
+def _held(ledger: Ledger, bound: Bound) -> Finding:
+    """A figure and the line it is held against, or what it is part of by its name."""
+    smaller, larger, claim = bound.smaller, bound.larger, bound.claim
+    own = smaller if claim is larger else larger
+    apart = smaller.reading.low is not None and larger.reading.high is not None and smaller.reading.low > larger.reading.high
+    apart = apart or (smaller.value > larger.value and smaller.reading.step == larger.reading.step)
+    reason = doubt(ledger, claim, [own], bound.template) if apart else None
+    verdict: Verdict = "agrees" if not apart else "cannot_tell" if reason else "disagrees"
+    a, b = printed(ledger, own), printed(ledger, claim)
+    sign = "≤" if own is smaller else "≥"
+    zh, en = ("不大于", "is not larger than") if own is smaller else ("不小于", "is not smaller than")
+    words = {
+        "agrees": (f"{a}{zh}{b}，与文中的说法一致。", f"{a} {en} {b}, as the text says."),
+        "disagrees": (f"{a}并非{zh}{b}，与文中的说法不一致。", f"The text says that {a} {en} {b}; it is not so."),
+        "cannot_tell": (
+            f"文中似说{a}{zh}{b}，并非如此；是否指这两个数没有足够的把握，无法判断。",
+            f"That {a} {en} {b} does not hold; whether the two are meant is not certain.",
+        ),
+    }[verdict]
+    ledger.note(f"bound [{bound.template}] {a} {sign} {b}: {verdict}")
+    span = of(own.reading)
+    return Finding(
+        record_id(ledger.document.id, "check", own.start, own.end, f"bound|{claim.n}|{bound.template}"),
+        "bound", ledger.ids[claim.n], (ledger.ids[own.n],), None, f"{a} {sign} {b}", decimal(Fraction(own.value)),
+        None if span.low is None else decimal(span.low), None if span.high is None else decimal(span.high),
+        b, verdict, Message(*words), bound.template, reason, None, ledger.turn_ids[own.turn] if 0 <= own.turn < len(ledger.turn_ids) else None,
+    )
 
 
 def _judge(ledger: Ledger, part: Item, host: Item, larger: bool, rule: str) -> Finding:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..relate.moves import Move
 
 IDENTITY = "direction"
-RULE = "from one to another, by the verb"
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
 
 def _judge(ledger: Ledger, move: Move) -> Finding:
     """A better rank is a smaller number: 由第七位升至第四位 rises."""
-    then, now, verb, up = move
+    then, now, verb, up, rule = move
     change, span = Fraction(now.value) - Fraction(then.value), of(now.reading) + -of(then.reading)
     rises = up != (now.reading.kind == "rank")
     holds = change > 0 if rises else change < 0
@@ -35,15 +34,15 @@ def _judge(ledger: Ledger, move: Move) -> Finding:
     reason: Reason | None = None
     if not holds:
         verdict = "within_rounding" if _may(span, rises) else "disagrees"
-        reason = doubt(ledger, now, [then], RULE) if verdict == "disagrees" else None
+        reason = doubt(ledger, now, [then], rule) if verdict == "disagrees" else None
         verdict = "cannot_tell" if reason else verdict
     a, b = printed(ledger, then), printed(ledger, now)
-    ledger.note(f"direction [{RULE}] {a} → {b} {verb}: {verdict}")
+    ledger.note(f"direction [{rule}] {a} → {b} {verb}: {verdict}")
     turn = ledger.turn_ids[now.turn] if 0 <= now.turn < len(ledger.turn_ids) else None
     return Finding(
         record_id(ledger.document.id, "check", then.start, now.end, "direction"), "direction", None, (ledger.ids[now.n], ledger.ids[then.n]), None,
         f"{b} {'>' if change > 0 else '<' if change < 0 else '='} {a}", decimal(change), None if span.low is None else decimal(span.low),
-        None if span.high is None else decimal(span.high), None, verdict, _message(verdict, a, b, verb), RULE, reason, None, turn,
+        None if span.high is None else decimal(span.high), None, verdict, _message(verdict, a, b, verb), rule, reason, None, turn,
     )
 
 

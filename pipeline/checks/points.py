@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ...schemas.finding import Finding, Reason
+from ...schemas.finding import Finding
 from ..interval import Interval, of
 from ._finding import conclude, printed
+from ._progress import ahead_of_average, progress, rates_before
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -23,24 +24,22 @@ _GROWTH_ROLES = ("growth", "reference")
 
 def check(ledger: Ledger) -> Iterator[Finding]:
     """One finding per difference whose two rates are printed or follow from the calendar."""
+    gapped = {gap.claim.n for gap in ledger.gaps}
     for gap in ledger.gaps:
         yield _difference(ledger, gap.claim, gap.own, gap.reference, gap.template)
     for item in ledger.items:
         if item.reading.value is None or item.reading.kind not in ("rate", "points") or item.reading.direction == "flat":
             continue
         first = ledger.chain(item)[0]
-        found = None
+        found = _index(ledger, item)
         if item.reading.kind == "rate" and _NATURAL.search(item.near):
             found = _natural(ledger, item)
         elif _TIME.search(first.near) and (item.reading.kind == "points" or item.role not in ("completion", "share")):
-            found = _progress(ledger, item, first)
+            found = progress(ledger, item, first)
+        if found is None and item.reading.kind == "points" and item.n not in gapped:
+            found = ahead_of_average(ledger, item, first)
         if found is not None:
             yield found
-
-
-def _rates_before(ledger: Ledger, item: Item) -> list[Item]:
-    near = ledger.items[max(0, item.n - 14) : item.n]
-    return [x for x in reversed(near) if x.sentence == item.sentence and x.reading.kind == "rate" and x.reading.value is not None]
 
 
 def _difference(ledger: Ledger, claim: Item, a: Item, b: Item, rule: str) -> Finding:
@@ -85,34 +84,29 @@ def _interval(item: Item) -> Interval:
     return -span if _signed(item) < 0 and item.value > 0 else span
 
 
-def _progress(ledger: Ledger, item: Item, first: Item) -> Finding | None:
-    """为年度计划的34.32%，快于时序进度9.32个百分点: less the months that have passed, in twelfths."""
-    members = ledger.chain(item)
-    rates = [r for r in _rates_before(ledger, first) if r.role in ("completion", "rate", "bare", "share") and r.bracket in (item.bracket, r.bracket)]
-    if len(members) > 1:
-        own = list(reversed(rates[: len(members)]))[members.index(item)] if len(rates) >= len(members) else None
-    else:
-        own = rates[0] if rates else None
-    if own is None or item.months is None or item.months[0] != 1 or item.months[1] == 12:
+_INDEX = re.compile(r"指数|CPI|PPI|价格")
+_SO = re.compile(r"^[，,](?:也就是说?|也?即|意味着|表明|说明|换言之|就是|相当于)?[\u4e00-\u9fff]{0,5}?(?:上涨|下降|涨|跌|降|增长)了?$")
+_HUNDRED = 100
+
+
+def _index(ledger: Ledger, item: Item) -> Finding | None:
+    """以上月为100的指数是100.2，也就是环比涨了0.2%: an index on 100 says the same change."""
+    before = ledger.items[item.n - 1] if item.n else item
+    if item.role != "growth" or item.reading.kind != "rate" or before.reading.kind not in ("index", "count") or before.reading.value is None:
         return None
-    months = item.months[1]
-    base = Fraction(100 * months, 12)
-    point, span = Fraction(own.value) - base, of(own.reading) + Interval(-base, -base)
-    expression = f"{printed(ledger, own)} − {months}/12"
-    behind = item.direction == "down" or re.search(r"欠|慢|低|落后|滞后", first.near)
-    if behind:
-        point, span = -point, -span
-        expression = f"{months}/12 − {printed(ledger, own)}"
-    # A baseline of its own (10% a month, a node plan) is a habit of some offices: never an accusation.
-    assumed = (f"时间进度按{months}个月计", f"time progress taken as {months} of 12 months")
-    fits = of(item.reading).meets(span)
-    reason: Reason | None = None if fits else "other_basis"
-    return conclude(ledger, "points", item, [own], expression, point, span, "time progress in twelfths", assumed=assumed, reason=reason)
+    one = before.sentence == item.sentence and _INDEX.search(before.near) and _SO.match(ledger.gap(before, item))
+    if not one or not _HUNDRED * 4 / 5 < before.value < _HUNDRED * 5 / 4:
+        return None
+    sign = -1 if item.direction == "down" and item.value > 0 else 1
+    point = (Fraction(before.value) - _HUNDRED) * sign
+    span = (of(before.reading) + Interval(Fraction(-_HUNDRED), Fraction(-_HUNDRED))).scaled(Fraction(sign))
+    expression = f"{printed(ledger, before)} − 100" if sign > 0 else f"100 − {printed(ledger, before)}"
+    return conclude(ledger, "points", item, [before], expression, point, span, "an index and what it has changed")
 
 
 def _natural(ledger: Ledger, item: Item) -> Finding | None:
     """自然增长率 = 出生率 − 死亡率."""
-    rates = _rates_before(ledger, item)
+    rates = rates_before(ledger, item)
     birth = next((x for x in rates if "出生率" in x.near), None)
     death = next((x for x in rates if "死亡率" in x.near), None)
     if birth is None or death is None:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ...schemas.finding import Finding
-from ..interval import of
+from ..interval import Interval, of
 from ._finding import conclude, printed
 from ._headline import TEMPLATE, behind, headline_end
-from ._sets import set_key
+from ._sets import inner, refers, set_key
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -25,15 +25,17 @@ _NOUN = re.compile(r"^(?:的)?(?P<noun>[\u4e00-\u9fff]{2,8})")
 def check(ledger: Ledger) -> Iterator[Finding]:
     """A count that carries the name of its set against its first mention; 这586个 against what it points back to."""
     first: dict[tuple[str, str], Item] = {}
+    told: set[int] = set()
     end = headline_end(ledger.text)
     for item in ledger.items:
         if item.reading.value is None:
             continue
-        if item.end <= end and (told := behind(ledger, item, end)) is not None:
-            yield _same(ledger, told, item, TEMPLATE)
+        if item.end <= end and (body := behind(ledger, item, end)) is not None:
+            yield _same(ledger, body, item, TEMPLATE) if item.reading.bound is not None else _same(ledger, item, body, TEMPLATE)
         if item.reading.kind not in ("count", "money", "quantity"):
             exact = _round_and_exact(ledger, item) or _used_as_name(ledger, item)
             if exact is not None:
+                told.add(item.n)
                 yield exact
             continue
         found = _points_back(ledger, item)
@@ -41,7 +43,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             key = set_key(item)
             if key is not None:
                 known = first.setdefault(key, item)
-                if known is not item and _refers(item) and not _inner(item, known):
+                if known is not item and refers(item) and not inner(item, known):
                     found = _same(ledger, item, known, "a set named again with its size")
                 elif known is item:
                     found = _said_again(ledger, item)
@@ -49,7 +51,17 @@ def check(ledger: Ledger) -> Iterator[Finding]:
                 found = _said_again(ledger, item)
         found = found or _used_as_name(ledger, item)
         if found is not None:
+            told.add(item.n)
             yield found
+    yield from _restated(ledger, told)
+
+
+def _restated(ledger: Ledger, told: set[int]) -> Iterator[Finding]:
+    """What the words bind, and nothing of the above has said; ``span`` is what a round number stands for."""
+    for repeat in ledger.repeats:
+        if repeat.claim.n not in told:
+            span = None if repeat.span is None else Interval(Fraction(repeat.span[0]), Fraction(repeat.span[1]))
+            yield _same(ledger, repeat.claim, repeat.known, repeat.template, span)
 
 
 _FRAME = re.compile(r"^[^，。]{0,12}(?:中|里|当中|之中)$")
@@ -66,7 +78,7 @@ def _used_as_name(ledger: Ledger, item: Item) -> Finding | None:
     digits = len(str(item.value).strip("0").replace(".", ""))
     definite = item.reading.kind != "rate" and item.near.endswith("的") and digits >= _DIGITS
     # 10件实事 of one year and 10件 of the next: small and round numbers come back by chance.
-    telling = digits > 1 or (item.value >= _TELLING and str(item.value).strip("0") != "1")
+    telling = digits > 1 or (framed and item.reading.kind == "rate") or (item.value >= _TELLING and str(item.value).strip("0") != "1")
     if not telling or item.reading.kind == "duration" or item.role not in ("level", "prior", "to", "growth", "bare"):
         return None
     for known in ledger.before(item, item.unit, 30):
@@ -91,7 +103,7 @@ def _round_and_exact(ledger: Ledger, item: Item) -> Finding | None:
     before = ledger.items[item.n - 1] if item.n else item
     if item.reading.kind != "rate" or before.reading.kind != "rate" or before.reading.bound is None or item.reading.bound is not None:
         return None
-    if before.sentence != item.sentence or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
+    if before.sentence != item.sentence or re.search("目标|计划|要求|上限", before.near) or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
         return None
     return _same(ledger, item, before, "a round number and the exact one behind it")
 
@@ -116,20 +128,6 @@ def _one_name(a: str, b: str) -> bool:
     return len(a) >= _NAME and (a == b or (min(len(a), len(b)) >= _NAME and (a.endswith(b) or b.endswith(a))))
 
 
-# 新增50家, 推动100家, 大石峡枢纽等53个: new things or examples, not the set spoken of before.
-_REFERS = re.compile(r"^(?:在|其中|这|该|上述|我[市省县区州]|全[市省县区州]|的|、|含|对|把|将|列入|已|全部|包括)*$")
-
-
-def _inner(item: Item, known: Item) -> bool:
-    """实施重大项目500个，其中420个重大项目已开工: some of those just named, not the set again."""
-    return item.sentence == known.sentence and "其中" in item.near
-
-
-def _refers(item: Item) -> bool:
-    """Whether the second mention points at a set already known: the number opens its clause, its name follows."""
-    return bool(_REFERS.match(item.near)) and bool(item.tail)
-
-
 def _points_back(ledger: Ledger, item: Item) -> Finding | None:
     if not _POINTS_BACK.search(item.near):
         return None
@@ -145,5 +143,7 @@ def _points_back(ledger: Ledger, item: Item) -> Finding | None:
     return found if found.verdict != "cannot_tell" else None
 
 
-def _same(ledger: Ledger, claim: Item, known: Item, rule: str) -> Finding:
-    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value), of(known.reading), rule)
+def _same(ledger: Ledger, claim: Item, known: Item, rule: str, span: Interval | None = None) -> Finding:
+    # 近三分之二 … 65.8%
+    factor = Fraction(100 if known.reading.kind == "multiple" and claim.reading.kind == "rate" else 1)
+    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value) * factor, span or of(known.reading).scaled(factor), rule)

@@ -36,7 +36,7 @@ ADDED_UP = re.compile(r"加起来|加在一起|合起来|合在一起|相加|加
 CLOSER = re.compile(r"另外|此外|另有|与此同时|同时|不含|不包括|除此|另(?!一)|累计(?!完成)|全年|单看|截至")
 # 若按60岁及以上计算则为750万人: the same people counted in another way.
 OTHERWISE = re.compile(r"[若如](?:果)?[按以]|换算|折算")
-MINUS = re.compile(r"调出|调减|核减|剔除|退出|取消|销号|注销|移出|划出|扣除|核销|未按计划")
+MINUS = re.compile(r"调出|调减(?![到至为])|核减|剔除|退出|取消|销号|注销|移出|划出|扣除|核销|未按计划")
 MINUS_LAST = re.compile(rf"(?:{MINUS.pattern})(?!登记|业务|手续|类|案件|服务)[^登类]{{0,8}}$")
 OTHER = re.compile(r"其他|其它|其余|另类")
 SOME = re.compile(r"居前|位居|为主|位列|其余|其他|其它|另有|也有所")

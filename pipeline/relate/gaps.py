@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
+from .named_gaps import by_name
 from .names import metric_of
 
 
@@ -23,10 +24,16 @@ class Gap(NamedTuple):
 
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
-_BEHIND = re.compile(r"^(?P<ref>上年同期|去年同期|上年|去年|上月|上季度|上次|全[国省市区县州]平均|全[国省市区县州]|年初)(?:水平|增速)?(?:为|是)$")
+_BEHIND = re.compile(
+    r"^(?P<ref>(?:上年|去年|上月|上季度?|上次)(?:同期|末|底|同月)?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
+    r"(?:水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在|增长|下降|上涨)?$"
+)
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
-_EARLIER = re.compile(r"^(?:而)?(?:上年|去年|前年|上月|上季度|上届|年初|(?:19|20)\d\d年)(?:同期|同月|末|底)?(?:仅|只有?)?(?:为|是)$")
+_EARLIER = re.compile(
+    r"^(?:而)?(?:上年|去年|前年|上月|上季度|上届|年初|[一二三四五六七八九十\d]+年前|(?:19|20)\d\d年)(?:同期|同月|末|底)?"
+    r"(?:这个数(?:字)?|这一?(?:数字|比例|比率|比重|占比)|该?比例|占比|比重)?(?:仅|只有?)?(?:为|是|有)?$"
+)
 _BOTH_APART = re.compile(r"(?:二者|两者|二者之间|两者之间).{0,3}(?:相差|差距|之差|剪刀差)")
 _THAN = re.compile(
     r"(?:高于|低于|快于|慢于|高出|低出|好于|领先|落后|超出?)(?P<a>[^，。,；;\d]{1,16}?)(?:的?(?:增速|增幅|涨幅|降幅|平均水平|"
@@ -48,7 +55,9 @@ def gaps(ledger: Ledger) -> Iterator[Gap]:
         if TIME.search(first.near) and not _printed_progress(ledger, item):
             continue
         found = _bracketed(ledger, item, first) or _targets(ledger, item, first) or _moved(ledger, item) or _each_measure(ledger, item, first)
-        found = found or _named(ledger, item, first)
+        if found is None:
+            pair = by_name(ledger, item, ledger.chain(item))
+            found = Gap(item, *pair) if pair is not None else _named(ledger, item, first)
         if found is not None:
             yield found
 
@@ -143,27 +152,32 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     own = next((r for r in rates[1:] if r.role != "reference"), None)
     if own is not None and rates[0].role == "reference":
         own = _of_name(rates, own)
-    if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and item.n - rates[0].n == 1:
+    if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and _next(ledger, rates[0], item):
         return Gap(item, rates[0], rates[1], "from one rate to another")
-    if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and item.n - rates[0].n == 1:
+    if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and _next(ledger, rates[0], item):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
-    if own is not None and item.n - rates[0].n == 1 and _EARLIER.match(rates[0].near) and rates[0].bracket == item.bracket:
+    if own is not None and _next(ledger, rates[0], item) and _EARLIER.match(rates[0].near) and rates[0].bracket == item.bracket:
         return Gap(item, own, rates[0], "a rate and that of the year before, named beside it")
-    if own is not None and item.n - rates[0].n == 1 and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
+    if own is not None and _next(ledger, rates[0], item) and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     growing = [r for r in rates if r.role == "growth"]
     if len(growing) >= 2 and _BOTH_APART.search(item.near):
         return Gap(item, growing[1], growing[0], "two rates and how far they are apart")
-    if len(rates) >= 2 and _APART.search(item.near) and item.n - rates[0].n == 1 and rates[0].listed:
+    if len(rates) >= 2 and _APART.search(item.near) and _next(ledger, rates[0], item) and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
     after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
     bracketed = after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate"
     if after is not None and bracketed and rates and re.search(r"当时|(?:上年|去年|同期|\d月)[^，]*$", after.near):
         return Gap(item, rates[0], after, "the earlier rate in brackets behind")
     m = _BEHIND.match(after.near) if after is not None and after.sentence == item.sentence and after.reading.kind == "rate" else None
-    if m is not None and after is not None and rates and m["ref"] in item.near and rates[0].bracket == item.bracket:
+    if m is not None and after is not None and rates and m["ref"] in item.near.replace("比例", "") and rates[0].bracket == item.bracket:
         return Gap(item, rates[0], after, "the reference rate named right behind")
     return None
+
+
+def _next(ledger: Ledger, rate: Item, item: Item) -> bool:
+    """由10.6%降至8.1%，两年下降2.5个百分点: nothing stands between but a length of time."""
+    return item.n > rate.n and all(x.reading.kind == "duration" for x in ledger.items[rate.n + 1 : item.n])
 
 
 def _moved_each(ledger: Ledger, item: Item) -> Gap | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .apart import TEMPLATE as APART
 from .apart import apart
 from .compared import COMPARED, said_of
+from .grown import Grown, from_the_start, grown
 from .items import Item
 from .ledger import Ledger
 from .parts import Partition
@@ -30,9 +31,10 @@ class Growth(NamedTuple):
     down: bool = False
 
 
-_BARE = re.compile(r"增长率|增长速度|增长幅度|[增升涨降]幅|增速|分别|同比|比例")
+_BARE = re.compile(r"^[比较](?:年初|年末|上年|去年|上月|上季|期初)(?:末|底|同期)?|增长率|增长速度|增长幅度|[增升涨降]幅|增速|分别|同比|比例")
 _YEARLY = re.compile(r"年均|年平均|两年平均")
 _SUB = re.compile(r"日均|月均|周均|平均每")
+_NAMED = 2
 _NAME = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -50,15 +52,20 @@ def growths(ledger: Ledger) -> Iterator[Growth]:
             continue
         members = ledger.chain(item)
         pairs = [*_levels(ledger, item, members)] or [*_compared(ledger, item, apart)] or [*_increments(ledger, item, members)]
-        by_year = not pairs
-        if not pairs and len(members) == 1 and (found := [*_apart(ledger, item)]):
-            yield from found
+        if not pairs and len(members) == 1 and (two := [*_apart(ledger, item)]):
+            yield from two
             continue
-        pairs = pairs or [*yearly(ledger, item, members)]
-        for base, other, template in pairs:
+        for base, other, template, levels in _told(ledger, item, members, pairs):
             if (base.n, other.n) not in used:
                 used.add((base.n, other.n))
-                yield Growth(item, base, other, template, by_year or other.role in ("from", "prior") or template == _RATE_OF)
+                yield Growth(item, base, other, template, levels)
+
+
+def _told(ledger: Ledger, claim: Item, members: list[Item], pairs: list[tuple[Item, Item, str]]) -> list[Grown]:
+    """The pairs, each with whether its second figure is a level; where there are none, those in another order."""
+    found = [(*pair, pair[1].role in ("from", "prior") or pair[2] == _RATE_OF) for pair in pairs]
+    found.extend(start for base, change, _ in pairs if (start := from_the_start(ledger, base, change)) is not None)
+    return found or [*grown(ledger, claim, members)] or [(*pair, True) for pair in yearly(ledger, claim, members)]
 
 
 def _apart(ledger: Ledger, claim: Item) -> Iterator[Growth]:
@@ -89,7 +96,7 @@ def _before(ledger: Ledger, item: Item) -> Iterator[Item]:
 
 
 def _base_like(item: Item, unit: str) -> bool:
-    measured = item.reading.kind in ("count", "money", "quantity") and item.reading.value is not None
+    measured = item.reading.kind in ("count", "money", "quantity", "duration") and item.reading.value is not None
     return measured and item.unit == unit and item.role in ("level", "to", "average")
 
 
@@ -156,28 +163,38 @@ def _behind(ledger: Ledger, claim: Item) -> Item | None:
     return other if same and len(gap) <= 12 and not re.search("[;；。]", gap) else None
 
 
+def _own_words(item: Item) -> str:
+    """死亡1073人、受伤5214人 and 1073人死亡、5214人受伤: what is said of this figure alone."""
+    return re.split("、", item.near)[-1] + item.tail
+
+
 def _others(ledger: Ledger, item: Item, change: Item) -> bool:
     """Whether another figure of the unit in the sentence carries the name of the change: 死亡人数减少118人."""
     return any(
-        x.sentence == item.sentence and x.n != change.n and _base_like(x, item.unit) and change.name[:2] in x.words
+        x.sentence == item.sentence and x.n != change.n and _base_like(x, item.unit) and change.name[:2] in _own_words(x)
         for x in ledger.before(change, item.unit, 10)
     )
 
 
 def _base(ledger: Ledger, first: Item, change: Item, size: int, k: int) -> Item | None:
-    unit = change.unit
+    unit, passed = change.unit, False
     for other in _before(ledger, first):
         if _base_like(other, unit):
             run = ledger.chain(other)
+            if passed and change.name[:2] not in _own_words(other):
+                # 死亡人数减少8人，下降20%；受伤人数减少30人: behind another change only the name says whose level it is.
+                continue
             if size > 1 and len(run) == size:
                 return run[k]
             alone = len(run) == 1 or len({x.unit for x in run}) == len(run)
-            if len(_NAME.findall(change.name)) >= 2 and change.name[:2] not in other.words and _others(ledger, other, change):
+            if len(_NAME.findall(change.name)) >= 2 and change.name[:2] not in _own_words(other) and _others(ledger, other, change):
                 continue
             told = len(run) > 1 and len(_NAME.findall(change.name)) >= 2 and change.name[:2] in other.words
             return other if alone or told else None
         if other.unit == unit and other.role == "increment":
-            return None
+            if len(_NAME.findall(change.name)) < _NAMED:
+                return None
+            passed = True
     return None
 
 
@@ -192,9 +209,12 @@ def _restated(ledger: Ledger, item: Item) -> Item | None:
 def _earlier(ledger: Ledger, change: Item) -> Item | None:
     """与上年相比，受案增加167件: the level is the only one of its unit in the sentence before, or carries the name."""
     found = [x for x in ledger.before(change, change.unit, 12) if x.sentence == change.sentence - 1 and _base_like(x, change.unit) and x.bracket < 0]
-    found = [x for x in found if x.turn == change.turn and ledger.host(x.n) is None]
-    named = [x for x in found if change.name[-4:-2] and change.name[:2] in x.name] if len(found) > 1 else found
-    return named[0] if len(named) == 1 else None
+    found = [x for x in found if x.turn == change.turn]
+    named = [x for x in found if len(change.name) >= _NAMED and x.name.endswith(change.name)]
+    free = named or [x for x in found if ledger.host(x.n) is None]
+    if len(free) > 1:
+        free = [x for x in free if change.name[-4:-2] and change.name[:2] in x.name]
+    return free[0] if len(free) == 1 else None
 
 
 def _in_phrase(ledger: Ledger, item: Item) -> bool:
@@ -203,15 +223,20 @@ def _in_phrase(ledger: Ledger, item: Item) -> bool:
     return behind.reading.kind == "rate" and bool(IN_PHRASE.match(ledger.gap(item, behind))) and bool(PHRASE_VERB.search(item.near))
 
 
+def _no_level(item: Item, last: Item | None) -> bool:
+    """Whether the figure is no level, or a daily average behind the earlier level."""
+    measured = item.reading.kind in ("count", "money", "quantity", "index", "duration") and item.reading.value is not None
+    inner = item.role == "average" and last is not None and last.role == "prior" and bool(_SUB.search(item.near))
+    return not measured or item.role == "increment" or inner
+
+
 def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[Item, Item, str]]:
     """由a增至b，增长x%; b，比上年的a增加…，增长x%. Several such pairs answer to a list of as many rates."""
     pairs: list[tuple[Item, Item, str]] = []
     last: Item | None = None
     reach = 2
     for other in _before(ledger, members[0]):
-        if other.reading.kind not in ("count", "money", "quantity", "index", "duration") or other.reading.value is None or other.role == "increment":
-            continue
-        if other.role == "average" and last is not None and last.role == "prior" and _SUB.search(other.near):
+        if _no_level(other, last):
             continue
         told = said_of(last) if last is not None and last.role == "prior" else ""
         if other.reading.kind == "duration" and other.role in ("level", "plan"):

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from .moves import Move
     from .products import Product
     from .quotient import Quotient
+    from .restated import Repeat
     from .share_lists import ShareList
+    from .thresholds import Bound
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class Ledger:
     products: list[Product] = field(default_factory=list)
     share_lists: list[ShareList] = field(default_factory=list)
     guesses: list[Partition] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     _units: dict[str, list[int]] = field(default_factory=dict)
     _hosts: dict[int, int] = field(default_factory=dict)

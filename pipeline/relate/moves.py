@@ -19,10 +19,26 @@ class Move(NamedTuple):
     now: Item
     verb: str
     up: bool
+    template: str = "from one to another, by the verb"
 
 
-_UP = re.compile(r"(?P<verb>增加|增长|增|上升|升|提高|提升|扩大|跃升|攀升|上涨|涨|发展|拓展|上调)(?:到|至|为)了?$")
-_DOWN = re.compile(r"(?P<verb>减少|减|下降|降低|降|回落|缩小|缩短|压减|压缩|收窄|下调|下跌|跌)(?:到|至|为)了?$")
+OVER = "a figure and that of another, by the verb between"
+_UP = re.compile(
+    r"(?P<verb>增加|增长|增多|增|上升|升|提高|提升|抬高|抬升|扩大|扩充|扩容|扩建|扩展|扩张|扩招|扩|跃升|跃|攀升|上涨|涨|发展|拓展|拓宽|拓|上调|调高|调增|调升|"
+    r"壮大|加密|加长|加宽|加深|加快|延长|延伸|拉长|放宽|前移|前进|上移|晋升|进|晋|冲|飙升|飙|猛增|激增|跳升|跳|翻|回升|反弹|做大|做强|走高|上浮)"
+    r"(?:到|至|为|成|居)了?[^，。；;\d]{0,6}?$"
+)
+_DOWN = re.compile(
+    r"(?P<verb>减少|精减|精简|减轻|减缓|裁减|核减|削减|缩减|消减|减|下降|降低|降|回落|落|缩小|缩短|缩|压减|压缩|压降|压|收窄|收缩|下调|调减|调低|调降|"
+    r"下跌|跌|下滑|滑|后移|后退|退|下移|合并|整合|归并|砍|走低|下浮|放缓|放慢|下探)(?:到|至|为|成|居)了?[^，。；;\d]{0,6}?$"
+)
+_THAN = re.compile(
+    r"^(?:均|也|仍|已|明显|略|远|大幅|显著|总体)*"
+    r"(?P<verb>(?P<up>高于|超过|超出|大于|多于|快于|长于|优于|好于|领先)|(?P<down>低于|少于|小于|慢于|短于|不及|不如|落后于?))"
+    r"(?P<whom>[^，。；;]{1,14})$"
+)
+_WHOM = re.compile(r"全国|全省|全市|全县|全区|全球|世界|平均|同期|上年|去年|前年|上月|上季|整体|总体|同行业|同类|周边|年初|疫情前|20\d\d年|西部|东部|中部|城镇|农村|城市")
+_MANY_BETTER = re.compile(r"优于|好于|领先")
 _KINDS = ("count", "money", "quantity", "rate", "index", "duration", "rank")
 
 
@@ -30,6 +46,8 @@ def moves(ledger: Ledger) -> Iterator[Move]:
     """One per pair of levels with 由, 从 before the first and a verb that ends in 到, 至, 为 before the second."""
     for then, now in pairwise(ledger.items):
         same = then.reading.kind == now.reading.kind and then.reading.kind in _KINDS and then.unit == now.unit
+        if same and (over := _over(ledger, then, now)) is not None:
+            yield over
         if not same or not _joined(ledger, then, now):
             continue
         before = words.WHEN.sub("", now.near)
@@ -37,6 +55,18 @@ def moves(ledger: Ledger) -> Iterator[Move]:
         m = up or down
         if m is not None:
             yield Move(then, now, m["verb"], up is not None)
+
+
+def _over(ledger: Ledger, own: Item, other: Item) -> Move | None:
+    """质量竞争力指数88.46，高于全省85.12: what is said to be above or below whom, both figures printed."""
+    m = _THAN.match(other.near)
+    if m is None or not _WHOM.search(m["whom"] + other.tail[:8]) or own.sentence != other.sentence or own.bracket != other.bracket:
+        return None
+    plain = all(x.reading.value is not None and x.reading.bound is None and not x.listed for x in (own, other))
+    if not plain or own.role in ("from", "increment", "prior", "reference") or re.search(r"[；;。、(]", ledger.gap(own, other)):
+        return None
+    # 优于 says better, not more.
+    return None if _MANY_BETTER.search(m["verb"]) else Move(other, own, m["verb"], m["up"] is not None, OVER)
 
 
 def _joined(ledger: Ledger, then: Item, now: Item) -> bool:

@@ -29,6 +29,10 @@ def _role(item: Item, before: Item | None) -> None:
         if item.direction is None and before is not None:
             item.direction = before.direction
         return
+    if _respective(item, before) and before is not None:
+        item.role, item.direction = "increment", before.direction
+        item.flags.add("respective")
+        return
     near = item.near
     if before is not None and before.role == "from" and before.sentence == item.sentence:
         # 由2020年的78.4%上升到2022年的91.2%: the year stands between the verb and the figure.
@@ -57,7 +61,7 @@ def _role(item: Item, before: Item | None) -> None:
 def _complete(item: Item, before: Item | None) -> None:
     """What the words before the figure leave open: 5.2%的增长; 东部增长5%、中部6%; a verb that does not touch the figure."""
     behind = words.BEHIND.match(item.tail)
-    if item.role == "bare" and behind:
+    if item.role in ("bare", "recovered") and behind:
         item.role, item.direction = "growth", _way(behind)
     elif item.role == "bare" and before is not None and before.role == "growth" and _goes_on(item, before):
         item.role, item.direction = "growth", before.direction
@@ -80,6 +84,14 @@ def _joins(item: Item, before: Item | None) -> bool:
         return False
     same = before.reading.kind == item.reading.kind or {before.reading.kind, item.reading.kind} == {"rate", "multiple"}
     return same and bool(words.LIST_GAP.fullmatch(item.lead)) and "," not in item.lead and "，" not in item.lead
+
+
+def _respective(item: Item, before: Item | None) -> bool:
+    """分别增加366笔、29.7亿元: the verb holds for the second as well, though it is counted otherwise."""
+    if before is None or before.role != "increment" or before.sentence != item.sentence or before.bracket != item.bracket:
+        return False
+    listed = bool(words.LIST_GAP.fullmatch(item.lead)) and not re.search("[，,]", item.lead)
+    return listed and item.reading.kind in ("count", "money", "quantity") and ("分别" in before.near or "respective" in before.flags)
 
 
 def _restated(item: Item, before: Item) -> bool:

@@ -36,9 +36,12 @@ from .periods import attach
 from .population import population
 from .pulls import pulls
 from .quotients import quotients
+from .restated import restated
 from .roles import assign
 from .share_lists import share_lists
 from .subsets import subsets
+from .thresholds import lines
+from .within import within
 
 
 def statements(
@@ -68,6 +71,8 @@ def statements(
     ledger.growths.extend(growths(ledger))
     ledger.gaps.extend(gaps(ledger))
     ledger.moves.extend(moves(ledger))
+    ledger.repeats.extend(restated(ledger))
+    ledger.bounds.extend((*lines(ledger), *within(ledger)))
     ledger.products.extend((*products(ledger), *day_shares(found)))
     lists_, more = share_lists(found, [q for q in ledger.quotients if q.template not in (BESIDE, FRAMED)], partitions)
     ledger.share_lists.extend(lists_)

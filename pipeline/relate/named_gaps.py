@@ -1,0 +1,150 @@
+"""Two rates by what the words call them: 农村快于城镇1.9个百分点, 利润增幅高于收入9.2个百分点, 比一季度加快0.2个百分点.
+
+The names may be those of a list that answers to the rates in order, of the figures right before the rates, or of the
+periods that the rates are said of. A name is a weaker tie than a phrase: such a binding confirms only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .items import Item
+from .ledger import Ledger
+
+# The rate of what the words are about, the one it is compared with, the template.
+Pair = tuple[Item, Item, str]
+BOTH = "two rates by the names of both"
+WHEN = "a rate and that of another period, by its name"
+ROOM = "what is, what shall be, and the room between"
+_KIND = r"(?:名义|实际)?的?(?:增速|增幅|涨幅|降幅|升幅|增长率?|占比|比重|比例|水平|速度)?"
+_FILL = r"(?:分别|均|也|则|更|要|又|仍|约|近|了|出|大约)*"
+_PAIR = re.compile(
+    rf"^(?P<own>[^，。；;]{{0,14}}?)(?P<kind>{_KIND}){_FILL}(?:[比较](?P<b>[^，。；;]{{1,14}}?){_KIND}{_FILL}(?:高|低|快|慢|多|少)"
+    rf"|(?:高于|低于|快于|慢于|高出|低出|领先于?|落后于?|超过|超出)(?P<a>[^，。；;]{{0,14}}?){_KIND}){_FILL}$"
+)
+_WHEN = re.compile(
+    r"[比较](?P<when>(?:今年|去年|上年)?(?:[一二三四]季度|[上下]半年|前[一二三]季度|前?\d{1,2}个?月份?|1[-至—]\d{1,2}月份?)|(?:19|20)\d\d年|[一二三四五六七八九十]五[”\"]?末)(?:同期|末|底)?(?:的|水平)?"
+)
+_ROOM = re.compile(r"(?:还有|仍有|尚有|有)(?:大?约|近)?$")
+_ROOM_TAIL = re.compile(r"^的?[^，。]{0,6}(?:空间|差距|缺口)")
+_NOBODY = re.compile(r"^(?:其中|同比|增长|增幅|增速|分别|二者|两者|前者|后者|也|均|并|且|同时|年均|全年|上半年)*$")
+_NONE = ("from", "reference", "contribution")
+_REACH = 24
+
+
+def by_name(ledger: Ledger, item: Item, members: list[Item]) -> Pair | None:
+    """The first reading that names both rates."""
+    if len(members) > 1:
+        return None
+    return _both(ledger, item) or _another_period(ledger, item) or _room(ledger, item)
+
+
+def _candidates(ledger: Ledger, item: Item) -> list[Item]:
+    """Rates around the difference, in its turn, that say a growth or a share."""
+    near = [*reversed(ledger.items[max(0, item.n - _REACH) : item.n]), *ledger.items[item.n + 1 : item.n + _REACH // 2]]
+    return [
+        x for x in near
+        if x.turn == item.turn and x.reading.kind == "rate" and x.reading.value is not None and x.reading.direction != "flat" and x.role not in _NONE
+    ]
+
+
+def _both(ledger: Ledger, item: Item) -> Pair | None:
+    m = _PAIR.match(item.near)
+    if m is None:
+        return None
+    own, reference, flavour = m["own"], m["a"] or m["b"] or "", "实际" in item.near
+    if not reference or _NOBODY.match(own):
+        # 农村名义增速快于城镇3.0个百分点，实际快于1.9个百分点: the same two by the other measure.
+        before = next((x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.reading.kind == "points" and x.sentence == item.sentence), None)
+        again = _PAIR.match(before.near) if before is not None and not reference else None
+        if again is None:
+            return None
+        own, reference = again["own"], again["a"] or again["b"] or ""
+    if len(_core(own)) < _NAME or len(_core(reference)) < _NAME:
+        return None
+    rates = [x for x in _candidates(ledger, item) if ("实际" in x.near) == flavour]
+    mine, other = _called(ledger, rates, own), _called(ledger, rates, reference)
+    if mine is None and other is not None:
+        # 客流增速比门票收入快 behind 接待游客、门票收入分别增长: of two the one that is not named.
+        run = ledger.chain(other)
+        mine = next((x for x in run if x is not other), None) if len(run) == _TWO and run[-1].n < item.n and run[0].sentence == item.sentence else None
+    if mine is None or other is None or mine is other:
+        return None
+    return mine, other, BOTH
+
+
+_NAME = 2
+_TWO = 2
+
+
+def _core(words: str) -> str:
+    """农村居民人均可支配收入年均分别增长 → 农村居民人均可支配收入."""
+    words = re.sub(r"^(?:其中|而|但|且|并|其|全[市省县区国]|我[市省县区]|[，,、和及与]|分别)+", "", words)
+    return re.sub(r"(?:年均|同比|环比|分别|增长率?|上升|提高|下降|增速|增幅|涨幅|降幅|占比|比重|的|为|占|名义|实际|达到?|是|则|均|也)+$", "", words)
+
+
+def _called(ledger: Ledger, rates: list[Item], words: str) -> Item | None:
+    """The one rate whose name is that of ``words``: the very name before one that begins or ends with it."""
+    key = _core(words)
+    named = [(x, name) for x in rates for name in names_of(ledger, x) if len(name) >= _NAME]
+    for fits in (lambda n: n == key, lambda n: n.startswith(key) or n.endswith(key), lambda n: key.startswith(n) or key.endswith(n), lambda n: key in n):
+        found = [x for x, name in named if fits(name)]
+        if found:
+            sentence = [x for x in found if x.sentence == found[0].sentence]
+            return found[0] if len({x.n for x in sentence}) == 1 else None
+    return None
+
+
+def names_of(ledger: Ledger, rate: Item) -> list[str]:
+    """What a rate is said of: its own words, its place in a list of names, the figure right before it."""
+    run = ledger.chain(rate)
+    first = run[0]
+    k = run.index(rate)
+    if len(run) > 1:
+        parts = [_core(p) for p in re.split(r"[、和及与]", first.near)]
+        if len(parts) == len(run):
+            return [parts[k]]
+        levels = [x for x in ledger.items[max(0, first.n - len(run)) : first.n] if x.is_level and x.sentence == first.sentence]
+        return [_core(levels[k].name)] if len(levels) == len(run) else []
+    found = [_core(rate.name)]
+    if len(found[0]) >= _NAME:
+        return found
+    for other in reversed(ledger.items[max(0, rate.n - 3) : rate.n]):
+        if other.sentence != rate.sentence:
+            break
+        if other.is_level or other.role == "average":
+            return [_core(other.name)]
+    return []
+
+
+def _another_period(ledger: Ledger, item: Item) -> Pair | None:
+    """上半年增长5.5%，比一季度加快0.2个百分点: the rate of that period under the same name, in a sentence before or behind."""
+    m = _WHEN.search(item.near)
+    own = next((x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.sentence == item.sentence and x.reading.kind == "rate"), None)
+    if m is None or own is None or own.role in ("from", "reference") or own.reading.value is None or own.listed:
+        return None
+    mine = names_of(ledger, own)
+    for other in _candidates(ledger, item):
+        if other is own or other.role != own.role or other.listed:
+            continue
+        begin = ledger.items[other.n - 1].end if other.n and ledger.items[other.n - 1].sentence == other.sentence else ledger.sentences[other.sentence][0]
+        if re.search(rf"(?<![比较]){m['when']}", ledger.text[begin : other.start]) and _one(mine, names_of(ledger, other)):
+            return own, other, WHEN
+    return None
+
+
+def _one(a: list[str], b: list[str]) -> bool:
+    """Whether two rates are said of the same: a rate without a name goes on with what was spoken of."""
+    return not a or not b or any(x.endswith(y) or y.endswith(x) for x in a for y in b)
+
+
+def _room(ledger: Ledger, item: Item) -> Pair | None:
+    """要达到2.5%，…目前是2%左右，还有约0.5个百分点的提升空间: the last two rates of one sentence or of two."""
+    if not _ROOM.search(item.near) or not _ROOM_TAIL.match(item.tail):
+        return None
+    rates = [x for x in _candidates(ledger, item) if x.n < item.n and item.sentence - x.sentence <= 1]
+    if len(rates) < _TWO:
+        return None
+    own, name = rates[0], rates[0].name
+    other = next((x for x in rates[1:] if len(name) < _NAME or x.name[-4:] == name[-4:] or (own.metric is not None and x.metric == own.metric)), None)
+    return (own, other, ROOM) if other is not None else None
