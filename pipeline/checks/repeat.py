@@ -103,7 +103,8 @@ def _round_and_exact(ledger: Ledger, item: Item) -> Finding | None:
     before = ledger.items[item.n - 1] if item.n else item
     if item.reading.kind != "rate" or before.reading.kind != "rate" or before.reading.bound is None or item.reading.bound is not None:
         return None
-    if before.sentence != item.sentence or re.search("目标|计划|要求|上限", before.near) or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
+    aimed = re.search("目标|计划|要求|上限", before.near)
+    if before.sentence != item.sentence or aimed or not _EXACT.match(ledger.gap(before, item)) or before.reading.value is None:
         return None
     return _same(ledger, item, before, "a round number and the exact one behind it")
 

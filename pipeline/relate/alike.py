@@ -42,7 +42,8 @@ def _by_name(items: list[Item], first: Item) -> Partition | None:
         if whole.turn != first.turn:
             return None
         name = whole.name
-        named = min(len(name), len(words)) >= 2 and name != words and (words.endswith(name) or name.endswith(words) or (len(words) >= 4 and name.startswith(words[-4:])))
+        ends = words.endswith(name) or name.endswith(words) or (len(words) >= 4 and name.startswith(words[-4:]))
+        named = min(len(name), len(words)) >= 2 and name != words and ends
         if named and whole.is_level and whole.unit == first.unit and whole.value >= largest:
             return Partition(whole.n, tuple(x.n for x in run), (1,) * len(run), BY_NAME, True, False)
     return None

@@ -46,7 +46,8 @@ def _beside(items: list[Item]) -> Iterator[Partition]:
             continue
         row = [x for x in items[max(0, change.n - _REACH) : change.n + _REACH] if _one_row(x, change)]
         k = row.index(change)
-        if k >= 2 and row[k - 2].role == "from" and row[k - 1].role == "to" and (change.role == "increment" or _REST.search(change.near) or len(change.near) <= _SHORT):
+        apart = change.role == "increment" or _REST.search(change.near) or len(change.near) <= _SHORT
+        if k >= 2 and row[k - 2].role == "from" and row[k - 1].role == "to" and apart:
             then, now = row[k - 2], row[k - 1]
             up = now.value >= then.value
             yield Partition(now.n, (then.n, change.n), (1, 1 if up else -1), MOVED, True, False)

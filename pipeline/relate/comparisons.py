@@ -20,7 +20,10 @@ COUNTED = "members counted up, over their whole"
 _REACH = 3
 _IS = re.compile(r"(?:[是为]|相当于|约合)(?P<name>[^，。；;]{1,14}?)的(?:约|近)?$")
 _CHARACTERS = re.compile(r"(?P<a>[\u4e00-\u9fff])(?P<b>[\u4e00-\u9fff])(?:之)?比(?:例)?(?:约|近|为|达到?|达|已|由|的|提高到|优化为|扩大到)*$")
-_COUNTED = re.compile(r"(?P<first>前)?(?:上述|以上|这)?(?P<n>[两二三四五六七八九])(?:个|项|类|者|种|家|地|大)[^，。；;]{0,8}?(?:合计|共|总共|一共|合起来|加起来)?占|合计占|合占|共占|合起来占|加起来占")
+_COUNTED = re.compile(
+    r"(?P<first>前)?(?:上述|以上|这)?(?P<n>[两二三四五六七八九])(?:个|项|类|者|种|家|地|大)[^，。；;]{0,8}?"
+    r"(?:合计|共|总共|一共|合起来|加起来)?占|合计占|合占|共占|合起来占|加起来占"
+)
 
 
 def compared(ledger: Ledger, claim: Item) -> Quotient | None:
@@ -77,7 +80,8 @@ def _times(ledger: Ledger, claim: Item) -> Quotient | None:
         part = _same_measure(ledger, last)
         return Quotient(claim, (part,), last, TIMES) if part is not None else None
     if _OF_THEN.search(claim.near):
-        then = next((x for x in reversed(ledger.items[max(0, claim.n - 3) : claim.n]) if (x.role == "prior" or _THEN.search(x.near)) and x.sentence == claim.sentence), None)
+        near = [x for x in reversed(ledger.items[max(0, claim.n - 3) : claim.n]) if x.sentence == claim.sentence]
+        then = next((x for x in near if x.role == "prior" or _THEN.search(x.near)), None)
         now = _same_measure(ledger, then) if then is not None else None
         return Quotient(claim, (now,), then, TIMES) if then is not None and now is not None else None
     near = _near(ledger, claim)

@@ -162,7 +162,8 @@ def _run_and_total(items: list[Item]) -> Iterator[Partition]:
     """城市48.6亿元、农村13.2亿元，总投入61.8亿元: the figures of the unit in a sentence up to one that is larger than each."""
     sentences: dict[tuple[int, str], list[Item]] = {}
     for item in items:
-        if item.bracket < 0 and item.reading.value is not None and item.reading.bound is None and (item.is_level or (item.role == "average" and item.reading.kind == "money")):
+        plain = item.bracket < 0 and item.reading.value is not None and item.reading.bound is None
+        if plain and (item.is_level or (item.role == "average" and item.reading.kind == "money")):
             sentences.setdefault((item.sentence, item.unit), []).append(item)
     for row in sentences.values():
         for k in range(2, len(row)):

@@ -19,7 +19,10 @@ OF_MONEY = "stock and flow of money"
 RATE = "the formula of a named rate, with what was carried over"
 # What was carried over may enter the rate unprinted.
 NEW = "the formula of a named rate, over what came in new"
-CARRIED = re.compile(r"(?<!连同)旧存|结转|上年存|遗留|上期|期初|年初[^，。]{0,4}(?:结存|余额|存栏|在册)|上年结存|上年末?[^，。]{0,6}余额|(?:19|20)\d\d年末[^，。]{0,10}余额")
+CARRIED = re.compile(
+    r"(?<!连同)旧存|结转|上年存|遗留|上期|期初|年初[^，。]{0,4}(?:结存|余额|存栏|在册)|"
+    r"上年结存|上年末?[^，。]{0,6}余额|(?:19|20)\d\d年末[^，。]{0,10}余额"
+)
 # The surer word first: 新收 of all cases before the 收案 of each court.
 _IN = tuple(map(re.compile, (r"新收|新受理|新增受理|当年新增|新发行|发行", r"收案|(?<!未)受理|当年收入|收入|新增|新设|新建|举借")))
 _OUT = tuple(map(re.compile, (

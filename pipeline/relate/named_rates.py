@@ -54,7 +54,8 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
     m = _STEM.search(claim.near)
     found = _stem(ledger, claim, m["stem"]) if m else None
     if found is None and formula is not None and part is not None:
-        found = _by_name(ledger, claim, part) or _of_the_set(ledger, claim, formula, part) or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
+        found = _by_name(ledger, claim, part) or _of_the_set(ledger, claim, formula, part)
+        found = found or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
     return found
 
 

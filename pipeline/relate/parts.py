@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import cues, unmarked
-from .hosts import Class, Hosts, class_of, head, of_the_whole
+from .hosts import Class, Hosts, class_of, of_the_whole
 from .items import Item
+from .rows import columns_of
 
 # No list of parts is longer; an endless sentence must not cost more than its length.
 _REGION = 80
@@ -148,7 +149,7 @@ class Parts:
                 classes.setdefault(class_of(item), []).append(item)
         anchor: Item | None = None
         for group in self._over_time(classes):
-            for column in (piece for whole in self._columns(group) for piece in unmarked.opposites_apart(whole)):
+            for column in (piece for whole in columns_of(self.text, group, self.cut) for piece in unmarked.opposites_apart(whole)):
                 anchor = self._record(column, opener, region, anchor) or anchor
 
     def _over_time(self, classes: dict[Class, list[Item]]) -> list[list[Item]]:
@@ -174,46 +175,6 @@ class Parts:
                 inner = True
             if not inner:
                 kept.append(item)
-        return kept
-
-    def _columns(self, group: list[Item]) -> list[list[Item]]:
-        """Columns of a table: items with one metric each; a plan and what was done are two columns."""
-        pieces = self._pieces(group)
-        if len(pieces) < 2 or max(map(len, pieces)) < 2:
-            return [self._plain(group)]
-        if all(len(p) >= 2 and cues.contrast([x.near for x in p]) for p in pieces):
-            return pieces
-        if len(set(map(len, pieces))) > 1 and not any(head(x) for x in group):
-            # 产业类83个、412.9亿元；城建类27个、128.4亿元，社会类16个、42.4亿元: the marks differ, the column is one.
-            return [self._plain(group)]
-        columns: dict[str, list[Item]] = {}
-        for piece in pieces:
-            for k, item in enumerate(piece):
-                key = "plan" if item.role == "plan" else head(item) or f"column {k}"
-                columns.setdefault(key, []).append(item)
-        wide = [c for c in columns.values() if len(c) >= 2]
-        return [self._plain(c) for c in wide] if wide else [self._plain(group)]
-
-    def _pieces(self, group: list[Item]) -> list[list[Item]]:
-        pieces: list[list[Item]] = [[group[0]]]
-        for before, item in pairwise(group):
-            if cues.strength(self.text, before.end, item.start) >= 3:
-                pieces.append([])
-            pieces[-1].append(item)
-        return pieces
-
-    def _plain(self, group: list[Item]) -> list[Item]:
-        """The first gap fixes the delimiter of the list, a stronger one closes it."""
-        kept = [group[0]]
-        limit: int | None = None
-        for item in group[1:]:
-            mark = cues.strength(self.text, kept[-1].end, item.start)
-            if limit is None or (mark > limit and limit == 1 and (cues.OTHER.search(item.lead) or item.near.endswith("各"))):
-                limit = max(mark, 1)
-            elif mark > limit:
-                self.cut.add(kept[0].n)
-                break
-            kept.append(item)
         return kept
 
     def _record(self, column: list[Item], opener: str, region: list[Item], anchor: Item | None = None) -> Item | None:

@@ -37,8 +37,11 @@ def population(items: list[Item]) -> Iterator[Partition]:
         if own is not None and flow is not None:
             yield Partition(change.n, (own.n, flow.n), (falls * (-1 if "减" in own.near else 1), moved), MOVED, True, False)
         if born is not None and died is not None:
-            parts, signs = (born.n, died.n), (falls, -falls)
-            yield Partition(change.n, (*parts, flow.n), (*signs, moved), NATURAL, True, False) if flow else Partition(change.n, parts, signs, NATURAL, True, False)
+            signs = (falls, -falls)
+            if flow is None:
+                yield Partition(change.n, (born.n, died.n), signs, NATURAL, True, False)
+            else:
+                yield Partition(change.n, (born.n, died.n, flow.n), (*signs, moved), NATURAL, True, False)
 
 
 def _one(items: list[Item], cue: re.Pattern[str]) -> Item | None:

@@ -64,9 +64,15 @@ def quotients(ledger: Ledger) -> Iterator[Quotient]:
             used.add(key)
             wholes[item.n] = found
             yield found
-        elif found is None and (guess := compared(ledger, item) or composed(ledger, item) or before_its_part(ledger, item) or beside(ledger, item, guessed)) is not None:
+        elif found is None and (guess := _guessed(ledger, item, guessed)) is not None:
             guessed[item.n] = guess
             yield guess
+
+
+def _guessed(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient | None:
+    """What order and names alone bind; the first reading that has its figures is the one, whether it fits or not."""
+    found = compared(ledger, claim) or composed(ledger, claim) or before_its_part(ledger, claim)
+    return found or beside(ledger, claim, done)
 
 
 HEADED = "shares of what the head of the list names"

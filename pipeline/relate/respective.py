@@ -52,11 +52,18 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
         return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
     if host is not None and host.value >= part.value and (first.role == "share" or _STRUCTURE.search(first.lead)):
         return Quotient(claim, (part,), host, "respective list: shares of one whole")
+    return _over_before(ledger, claim, part, run, words)
+
+
+def _over_before(ledger: Ledger, claim: Item, part: Item, run: list[Item], words: str) -> Quotient | None:
+    """占总数的, and 构成比依次45.1%、41.5%、13.4%: shares of a figure before their list."""
     told = sole_before(ledger, claim, part) if words else None
     if told is not None:
         return Quotient(claim, (part,), told, TOTAL_BEFORE)
-    # 构成比依次45.1%、41.5%、13.4%: shares of the last larger figure before their list.
-    whole = whole_before(ledger, max(run, key=lambda x: x.value), _BACK) if _STRUCTURE.search(first.near) and len({x.unit for x in run}) == 1 else None
+    first = ledger.chain(claim)[0]
+    if not _STRUCTURE.search(first.near) or len({x.unit for x in run}) > 1:
+        return None
+    whole = whole_before(ledger, max(run, key=lambda x: x.value), _BACK)
     return Quotient(claim, (part,), whole, OVER_LAST) if whole is not None else None
 
 

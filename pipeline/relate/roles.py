@@ -211,7 +211,7 @@ def _changed_or_planned(item: Item, near: str, before: Item | None) -> str:
     near = words.LISTED.sub("", near)
     if words.PLAN.search(near) and (not words.NOT_PLAN.search(near) or item.tail.startswith("的") or words.PLAN_BRACKET.search(item.lead)):
         return "plan"
-    if (item.bracket >= 0 and words.PLAN_BRACKET.search(item.lead)) or re.match(r"(?:的[\u4e00-\u9fff]{0,8}?)?(?:年度|全年)?(?:目标|任务|计划(?!新|开|竣|投)|预算)", item.tail):
+    if (item.bracket >= 0 and words.PLAN_BRACKET.search(item.lead)) or words.PLAN_BEHIND.match(item.tail):
         return "plan"
     if before is not None and before.role == "plan" and before.sentence == item.sentence and before.bracket == item.bracket:
         if not words.DONE.search(item.lead) and before.unit != item.unit and item.reading.kind == "count":

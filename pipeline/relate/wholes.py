@@ -249,7 +249,9 @@ def _fits(ledger: Ledger, item: Item, key: str, metric: str | None) -> bool:
     words = named_with(ledger, item).rsplit("占", 1)[-1]
     bare = key.replace("总", "")
     name = item.name or clean(words)
-    return key in words or (len(bare) >= 3 and bare in words) or (len(name) >= 3 and name in key) or (len(name) == 2 and key.startswith(name) and key != name) or (len(key) >= 4 and key[-4:] in words)
+    if key in words or (len(bare) >= 3 and bare in words) or (len(key) >= 4 and key[-4:] in words):
+        return True
+    return (len(name) >= 3 and name in key) or (len(name) == 2 and key.startswith(name) and key != name)
 
 
 def sole_before(ledger: Ledger, claim: Item, part: Item) -> Item | None:
