@@ -15,7 +15,7 @@ _N = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _HEAD = re.compile(
     rf"""
     (?P<head>
-      (?: 前(?P<n>{_N})(?:位|名|强)?
+      (?: 前(?P<n>{_N})(?!\s*(?:个?(?:多|半)?(?:月|季|年|天|周|日|批|期|次|届|轮|段|步|者)|[0-9.%万亿]))(?:位|名|强)?
         | 第(?P<a>{_N})(?:位|名)?[至到-]第?(?P<b>{_N})(?:位|名)
         | 第(?P<one>{_N})(?:位|名)?(?=的)
         | 由(?:高到低|大到小)(?:排序|排名|排列)?
@@ -24,7 +24,7 @@ _HEAD = re.compile(
       (?:的?[^，。,；;：:、\n0-9]{{0,12}})?
       (?:(?:分别|依次|由高到低|先后){{0,3}}(?:是|为|有):?|:|(?:依次|顺序)为:?)
     )
-    (?P<list>[^。；;\n:]{{2,400}})
+    (?P<list>[^。；;？?！!\n:]{{2,400}})
     """,
     re.VERBOSE,
 )
@@ -33,6 +33,7 @@ _OF_ALL = ("全国", "全省", "全市", "全县", "全州")
 _AND = re.compile(r"以及|和|及|与")
 _AND_SO_ON = re.compile(r"等(?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})?(?:个|家)?[^、]{0,6}$")
 _COUNTED = re.compile(r"[0-9]|[一二三四五六七八九十]")
+_ASKED = re.compile(r"哪|什么|怎么?样|如何|多少|几[个家位]|吗")
 _VALUE = re.compile(r"[0-9](?:\.[0-9]{1,6})?[%万亿个]")
 
 
@@ -93,8 +94,11 @@ def _list(m: re.Match[str], rule: str) -> NameList | None:
     names, open_ended, stop = _names(text, *m.span("list"))
     if not names or any(b - a > 24 or _VALUE.search(text[a:b]) for a, b in names):
         return None
-    start = led(text, led(text, m.start(), *_OF_ALL), *_BEFORE)
     first, last = _positions(m)
+    if _ASKED.search(text[m.start() : stop]) or (len(names) == 1 and last is not None and last > first):
+        # 前三名有哪些: a question names nobody, and one name is no list.
+        return None
+    start = led(text, led(text, m.start(), *_OF_ALL), *_BEFORE)
     return NameList(start, stop, (start, m.end("head")), first, last, tuple(names), open_ended, rule)
 
 

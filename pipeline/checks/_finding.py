@@ -34,7 +34,7 @@ def licences() -> dict[str, bool]:
 
 def confirms_only(finding: Finding) -> bool:
     """Whether the template may only confirm, and this finding does not: its binding was none."""
-    cut = finding.verdict == "truncated" and finding.rule == "a headline and its text"
+    cut = finding.verdict == "truncated" and (finding.identity == "ratio" or finding.rule == "a headline and its text")
     return finding.verdict not in ("agrees", "within_rounding") and not cut and _licence_rows().get(finding.rule) == "confirms"
 
 

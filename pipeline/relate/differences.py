@@ -61,6 +61,14 @@ _FAR = 40
 def _counterparts(items: list[Item], item: Item, row: Difference) -> tuple[Item, Item] | None:
     """一般公共预算收入528亿元。…一般公共预算支出876亿元，缺口348亿元: one term in the sentence, the other by the contrary of its name."""
     near = [x for x in items[max(0, item.n - 8) : item.n] if x.sentence == item.sentence and x.unit == item.unit and x.is_level]
+    taken = next((x for x in reversed(near) if row.subtrahend.search(x.near)), None)
+    if taken is not None and not any(row.minuend.search(x.near) for x in near):
+        # 新设31.62万户，…。其中…。同期注销11.37万户，净增20.25万户: the first figure of its sentence that goes by the name.
+        before = [x for x in items[max(0, taken.n - 16) : taken.n] if x.turn == item.turn and 1 <= taken.sentence - x.sentence <= 3 and x.unit == item.unit]
+        firsts = [x for x in before if not any(y.sentence == x.sentence and y.n < x.n for y in before)]
+        named = [x for x in firsts if row.minuend.search(x.near) and x.is_level and x.value >= taken.value]
+        if named:
+            return named[0], taken
     for term in reversed(near):
         for a, b in (pair for two in _OPPOSITES for pair in (two, two[::-1])):
             if a not in term.name:

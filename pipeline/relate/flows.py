@@ -66,7 +66,7 @@ def _says(cues: tuple[re.Pattern[str], ...], item: Item) -> bool:
 def with_carried(ledger: Ledger, q: Quotient) -> Quotient:
     """A rate of settlement over what came in and what was carried over, where the text prints both."""
     part, whole = q.numerators[0], q.denominator
-    if len(q.numerators) != 1 or not _says(_IN, whole) or not _says(_OUT, part) or CARRIED.search(whole.near):
+    if len(q.numerators) != 1 or re.search(r"共|总|合计|累计", whole.near) or not _says(_IN, whole) or not _says(_OUT, part) or CARRIED.search(whole.near):
         return q
     carried = [x for x in ledger.before(part, whole.unit, 8) if x.turn == q.claim.turn and x.paragraph == whole.paragraph and CARRIED.search(x.near)]
     if "新" not in whole.near:

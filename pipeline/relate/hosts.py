@@ -33,7 +33,8 @@ def class_of(item: Item) -> Class:
     """The class of a figure."""
     role = "increment" if item.role == "increment" else "prior" if item.role == "prior" else "level"
     period: tuple[str | None, str | None] = (None, None)
-    if item.period is not None and item.role != "plan":
+    # 续建151个、计划新开工117个 are of one time; a plan in money is that of its year.
+    if item.period is not None and (item.role != "plan" or item.reading.kind == "count"):
         period = (item.period.start or item.period.text, item.period.end)
     return Class(item.unit, role, bool(cues.DIFFERENCE.search(item.near)), period)
 

@@ -37,7 +37,20 @@ def leftovers(ledger: Ledger) -> Iterator[Partition]:
             if near and whole.unit == item.unit and whole.value >= part.value and item.n not in (part.n, whole.n):
                 yield Partition(item.n, (whole.n, part.n), (1, -1), OF_RATE, True, False)
                 break
+    yield from _other_part(ledger, pairs)
     yield from _whole_behind(ledger.items)
+
+
+OTHER = "the other part, behind the rate of one"
+
+
+def _other_part(ledger: Ledger, pairs: list[tuple[Item, Item, Item]]) -> Iterator[Partition]:
+    """受理31.9万件…。直接答复18.7万件，直接答复率58.5%，转派承办单位13.2万件: the next figure of the unit in the sentence."""
+    for claim, part, whole in pairs:
+        after = next((x for x in ledger.items[claim.n + 1 : claim.n + 3] if x.unit == part.unit and x.sentence == claim.sentence), None)
+        usable = after is not None and after.is_level and after.bracket == part.bracket and after.value < whole.value and whole.role != "plan"
+        if usable and after is not None and whole.unit == part.unit and part.n < claim.n and after.n != whole.n:
+            yield Partition(whole.n, (part.n, after.n), (1, 1), OTHER, True, False)
 
 
 def _left(item: Item) -> bool:

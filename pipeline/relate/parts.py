@@ -189,7 +189,9 @@ class Parts:
             host = self.hosts.first_mention(host)
         for part in parts:
             self.hosts.of[part.n] = host.n
-        self.found.append(self._partition(host, parts, opener))
+        made = self._partition(host, parts, opener)
+        if sum(sign * part.value for sign, part in zip(made.signs, parts, strict=True)) > 0 or set(made.signs) == {-1}:
+            self.found.append(made)
         return host
 
     def _partition(self, host: Item, parts: list[Item], template: str) -> Partition:

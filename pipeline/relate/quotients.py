@@ -214,7 +214,7 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     if PLAN_WORDS.search(words):
         return _completion(ledger, claim) or _planned_number(ledger, claim, part, words)
     host = ledger.host(part.n)
-    if words and not GENERIC.match(words):
+    if words and (not GENERIC.match(words) or _of_a_kind(ledger, claim, part, words)):
         again = named_before(claim, part, words, done, ledger)
         found = (again, "占X: the whole that X named before") if again is not None else named_whole(ledger, claim, part, host, words)
         return Quotient(claim, parts, found[0], found[1]) if found and found[0] not in parts else None
@@ -227,11 +227,23 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     if not words and sibling is not None and sibling[0].unit == part.unit and sibling[0].n != part.n and sibling[0].value >= part.value:
         return Quotient(claim, parts, *sibling)
     if host is not None:
-        return Quotient(claim, parts, host, "占 without an object: the whole of the list")
+        # 应选代表1086名，选出1079名。当选代表中，妇女341名，占…: a share of what there is, not of what was planned.
+        planned = host.role == "plan" != part.role
+        return Quotient(claim, parts, host, GUESSED if planned else "占 without an object: the whole of the list")
     return _unlisted(ledger, claim, parts, words, done)
 
 
 PLANNED = "over the number that is said to be planned"
+
+
+_KIND = re.compile(r"^(?:其|全部|整个|全[市省县区国州])?(?P<kind>项目|案件|企业|问题|工单|诉求|病例)")
+
+
+def _of_a_kind(ledger: Ledger, claim: Item, part: Item, words: str) -> bool:
+    """占企业总量的, behind 企业112.7万户 and 实有主体386.4万户: a figure that goes by the kind alone is the whole of it."""
+    m = _KIND.match(words)
+    near = ledger.before(claim, part.unit, 16)
+    return m is not None and any(x.name == m["kind"] and x.turn == claim.turn and x.is_level and x.value >= part.value and x.n != part.n for x in near)
 
 
 def _planned_number(ledger: Ledger, claim: Item, part: Item | None, words: str) -> Quotient | None:
