@@ -51,7 +51,7 @@ def _beside(items: list[Item]) -> Iterator[Partition]:
             then, now = row[k - 2], row[k - 1]
             up = now.value >= then.value
             yield Partition(now.n, (then.n, change.n), (1, 1 if up else -1), MOVED, True, False)
-        elif change.role == "increment":
+        elif change.role == "increment" or _REST.search(change.near):
             yield from _named(row, k, change)
 
 
@@ -64,7 +64,7 @@ def _named(row: list[Item], k: int, change: Item) -> Iterator[Partition]:
         if _level(now) and not _OTHER.search(now.near) and (_level(then) or then.role in ("prior", "plan")) and _OTHER.search(then.near):
             yield Partition(now.n, (then.n, change.n), (1, -1 if change.direction == "down" else 1), BETWEEN, True, False)
             return
-    if k >= 2 and change.n - row[k - 2].n == 2 and _level(row[k - 2]) and _level(row[k - 1]) and _REST.search(change.near):
+    if k >= 2 and change.n - row[k - 2].n == 2 and _level(row[k - 2]) and _level(row[k - 1]):
         # 2017年38.2万户，2022年46.9万户，五年增加8.7万户: the larger is the smaller and the change.
         large, small = sorted((row[k - 2], row[k - 1]), key=lambda x: -x.value)
         yield Partition(large.n, (small.n, change.n), (1, 1), BETWEEN, True, False)

@@ -46,6 +46,7 @@ def filled(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
             if key not in firsts and item.value > 0 and not cues.INNER.search(item.lead):
                 heads[key] = item
             firsts.add(key)
+    yield from _three(items)
     yield from _headed(items)
     yield from _run_and_total(items)
     yield from _shares_added(items)
@@ -68,6 +69,18 @@ def _member(item: Item) -> bool:
 def _key(item: Item) -> str:
     """A daily average is no total of what was done."""
     return item.unit + ("/" if item.role == "average" else "")
+
+
+THREE = "a figure and the two right behind it"
+
+
+def _three(items: list[Item]) -> Iterator[Partition]:
+    """三级医院412家、二级…: three figures in a row, the first the sum of the others; of two digits and more, or chance would do it."""
+    for whole, a, b in zip(items, items[1:], items[2:], strict=False):
+        one = whole.sentence == a.sentence == b.sentence and whole.unit == a.unit == b.unit and whole.bracket == a.bracket == b.bracket
+        plain = one and all(_member(x) or x.role == "plan" for x in (whole, a, b)) and not whole.listed
+        if plain and all(x.reading.value is not None and len(x.value.normalize().as_tuple().digits) >= 2 for x in (a, b)) and whole.value > max(a.value, b.value):
+            yield Partition(whole.n, (a.n, b.n), (1, 1), THREE, True, False)
 
 
 def _columns(group: list[Item]) -> Iterator[list[Item]]:
