@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
+from .structure_points import between_structures
 from .named_gaps import by_name
 from .names import metric_of
 
@@ -53,6 +54,10 @@ def gaps(ledger: Ledger) -> Iterator[Gap]:
             continue
         first = ledger.chain(item)[0]
         if TIME.search(first.near) and not _printed_progress(ledger, item):
+            continue
+        moved = between_structures(ledger, item)
+        if moved is not None:
+            yield Gap(item, *moved)
             continue
         found = _bracketed(ledger, item, first) or _targets(ledger, item, first) or _moved(ledger, item) or _each_measure(ledger, item, first)
         if found is None:
