@@ -74,8 +74,8 @@ def _counterparts(items: list[Item], item: Item, row: Difference) -> tuple[Item,
             if a not in term.name:
                 continue
             name = term.name.replace(a, b)
-            before = reversed(items[max(0, term.n - _FAR) : term.n])
-            other = next((x for x in before if x.name.endswith(name[-6:]) and x.unit == term.unit and x.is_level), None)
+            earlier = reversed(items[max(0, term.n - _FAR) : term.n])
+            other = next((x for x in earlier if x.name.endswith(name[-6:]) and x.unit == term.unit and x.is_level), None)
             if other is not None and other.turn == item.turn:
                 return (term, other) if row.minuend.search(term.near) else (other, term)
     return None

@@ -79,7 +79,8 @@ def _three(items: list[Item]) -> Iterator[Partition]:
     for whole, a, b in zip(items, items[1:], items[2:], strict=False):
         one = whole.sentence == a.sentence == b.sentence and whole.unit == a.unit == b.unit and whole.bracket == a.bracket == b.bracket
         plain = one and all(_member(x) or x.role == "plan" for x in (whole, a, b)) and not whole.listed
-        if plain and all(x.reading.value is not None and len(x.value.normalize().as_tuple().digits) >= 2 for x in (a, b)) and whole.value > max(a.value, b.value):
+        told = plain and all(x.reading.value is not None and len(x.value.normalize().as_tuple().digits) >= 2 for x in (a, b))
+        if told and whole.value > max(a.value, b.value):
             yield Partition(whole.n, (a.n, b.n), (1, 1), THREE, True, False)
 
 

@@ -74,7 +74,9 @@ class Hosts:
             if not item.is_additive or _of_a_share(item) or not self._may_hold(item, first, wanted, opener, begin):
                 continue
             if opener == "in brackets":
-                return item if item.bracket != first.bracket and item.sentence == first.sentence else None
+                # 183.6万人(常住人口1027.5万人): a single larger figure is what the one before is some of.
+                alone = len(parts) == 1 and item.value < largest
+                return item if item.bracket != first.bracket and item.sentence == first.sentence and not alone else None
             if (item.bracket >= 0 and item.bracket != first.bracket) or (opener == "values in brackets behind names" and item.bracket >= 0):
                 continue
             if item.role != "increment" and item.value < largest:

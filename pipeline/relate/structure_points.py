@@ -19,7 +19,8 @@ def between_structures(ledger: Ledger, claim: Item) -> tuple[Item, Item, str] | 
     place = next((k for k, cue in enumerate(_INDUSTRY) if cue.search(claim.near)), None)
     if place is None or not re.search(r"比重|占比|份额", claim.near):
         return None
-    near = [x for x in ledger.items[max(0, claim.n - _REACH) : claim.n] if x.reading.rule == COLONS and x.turn == claim.turn and claim.sentence - x.sentence <= 1]
+    before = [x for x in ledger.items[max(0, claim.n - _REACH) : claim.n] if x.turn == claim.turn and claim.sentence - x.sentence <= 1]
+    near = [x for x in before if x.reading.rule == COLONS]
     if len(near) < 2 * _SIZE:
         return None
     then, now = near[-2 * _SIZE : -_SIZE][place], near[-_SIZE:][place]
