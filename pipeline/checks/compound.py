@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from ...schemas.finding import Finding
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
+from ._pairs import levels
 from ._roots import root, two_years
-from ._spans import levels, years_between, years_spanned
+from ._spans import years_between, years_spanned
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -42,7 +43,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             continue
         if _TWO_YEARS.search(item.near):
             found = two_years(ledger, item)
-        elif _YEARLY.search(item.near):
+        elif _YEARLY.search(ledger.chain(item)[0].near):
             pair = levels(ledger, item)
             if pair is None:
                 found = _multiple(ledger, item)

@@ -27,7 +27,7 @@ _TOTAL = re.compile(
     r"合计|共需|总共|共计|共(?!同|有|建|享)|总(?!部|结|书记|经理|体|的来|理|统|队|站|是)|全[省市县区州年](?!口)"
     r"|需要?(?!求)|按此|据此|照此|测算|折合|相当于|累计|可[\u4e00-\u9fff]{0,5}?(?:实现|增|节|减|省|带动|产)"
 )
-_RATED = re.compile(r"每(?!年|月|周|季)|均价|单价|[\u4e00-\u9fff]均")
+_RATED = re.compile(r"每(?!年|月|周|季)|均价|单价|[\u4e00-\u9fff]均|吨[钢煤铝纸粮]|度电")
 _MONTHS = 12
 
 
@@ -190,9 +190,14 @@ def each_year(ledger: Ledger, item: Item) -> Product | None:
         return None
     near = [x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.sentence == item.sentence and x.reading.value is not None]
     each = next((x for x in near if x.unit == item.unit and re.search(r"每年", x.near) and not re.search(r"每[人户亩个]", x.near)), None)
-    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit == "年" and _YEARS_ON.search(x.near)), None)
+    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit == "年" and _YEARS_ON.search(x.near + x.tail)), None)
     fits = each is not None and span is not None and each.value < item.value
-    return Product(item, each, Fraction(1), EACH, times=span) if fits and each is not None else None
+    if not fits or each is None or span is None:
+        return None
+    if ledger.text[span.start].isdigit():
+        return Product(item, each, Fraction(1), EACH, times=span)
+    n = int(span.value)
+    return Product(item, each, Fraction(n), EACH, said=f" × {n}", assumed=(f"按{n}年计", f"taken over {n} years"))
 
 
 READERS = (each_times_number, each_year, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)

@@ -34,7 +34,7 @@ _EACH = re.compile(
     rf"每(?![{_TIME}逢当到]|个?小时|个?工作日|个?季)(?P<many>\d+(?:\.\d+)?[万千百]?|十万|百万|千万|[百千万十](?![瓦米克卡]))?"
     r"(?P<rest>[\u4e00-\u9fff]*)"
 )
-_EACH_TIME = re.compile(rf"每(?:个)?(?:[{_TIME}]|小时|工作日)|[日月年周]均|平均一[{_TIME}]|日平均|月平均")
+_EACH_TIME = re.compile(rf"每(?:个)?(?:[{_TIME}]|小时|工作日)|[日月年周]均|一[{_TIME}](?:要|能|可|就)?[\u4e00-\u9fff]{0,2}$|平均一[{_TIME}]|日平均|月平均")
 # 实现均衡, 三家均为: 均 is no mean there.
 _MEAN = re.compile(
     r"(?P<x>[\u4e00-\u9fff]{1,3}?)均"
@@ -44,6 +44,8 @@ _SINGLE = re.compile(r"(?<![简订清名菜保])单(?P<x>[票笔件台套头车�
 _PEOPLE = re.compile(r"(?:居民|群众|市民|村民|人口)平均(?P<rest>[\u4e00-\u9fff]*)$")
 _OF_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,4})平均(?:每[个家名件])?(?P<rest>[\u4e00-\u9fff]*)$")
 _RATE = re.compile(r"(?P<many>十万|百万|千万|万|千|百)(?P<x>人口|车|台|人|公里|辆|户|家)(?P<rest>[\u4e00-\u9fff]*(?:率|数|量|比))(?:达到?|为|是|约)*$")
+# 吨钢利润, 度电成本
+_OF_STUFF = re.compile(r"(?<![千万亿\d])(?P<x>吨|度)(?P<noun>[钢煤电铝纸粮糖盐油矿水])(?P<rest>(?:平均)?(?:利润|成本|综合|耗|电耗|毛利|盈利|补贴|费用)[\u4e00-\u9fff]*)$")
 _OF_VALUE = re.compile(r"(?P<many>万|亿)元(?P<noun>[\u4e00-\u9fff]{0,6}?(?:生产总值|GDP|增加值|产值|营业收入))(?P<rest>[\u4e00-\u9fff]*)$")
 _SLASH = re.compile(r"^/(?P<many>\d+[万千百]?|[百千万十]+)?(?P<x>人|户|台|车|公里)?")
 _BEFORE = re.compile(
@@ -114,6 +116,9 @@ def _others(ledger: Ledger, item: Item) -> Divisor | None:
     m = _OF_VALUE.search(item.near)
     if m is not None:
         return Divisor(("CNY",), Fraction(_MANY[m["many"]]), m["noun"], _about(m["rest"]), False)
+    m = _OF_STUFF.search(item.near)
+    if m is not None:
+        return Divisor(COUNTED_IN[m["x"]], Fraction(1), m["noun"], _about(m["rest"]))
     m = _PEOPLE.search(item.near)
     if m is not None:
         return Divisor(("人",), Fraction(1), "人口", _about(m["rest"]), True)
