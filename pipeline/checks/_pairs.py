@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MEASURED = ("count", "money", "quantity", "index")
 _TWO = 2
+# 去年全省1440亿元, not 比去年的, is what the text speaks of
+_LAST = re.compile(r"^(?!.*(?:比|较|与|同期)).*(?:去年|上年)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -139,7 +141,8 @@ def _named_behind(ledger: Ledger, claim: Item, now: Item) -> Item | None:
 
 def _is_now(other: Item, now: Item | None, then: Item | None) -> bool:
     if now is None:
-        return other.role in ("to", "level") and (then is None or other.unit == then.unit)
+        last = other.role == "prior" and then is not None and _LAST.search(other.near) is not None
+        return (other.role in ("to", "level") or last) and (then is None or other.unit == then.unit)
     return other.role == "to" and now.role != "to" and then is None
 
 

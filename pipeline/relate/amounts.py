@@ -42,7 +42,7 @@ def each_times_number(ledger: Ledger, item: Item) -> Product | None:
     if not _TOTAL.search(item.lead + item.near) and not _called_alike(each, item):
         return None
     number = _number(ledger, item, each, d, own)
-    if number is None:
+    if number is None or (item.reading.bound is not None and item.reading.bound != "about"):
         return None
     days, months = _days(ledger, item, each)
     if not months:
@@ -72,7 +72,9 @@ def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
         if x.turn != item.turn or item.sentence - x.sentence > 1:
             break
 
-        same = x.unit == item.unit or x.unit in SAME_IN.get(item.unit, {}) or item.unit in SAME_IN.get(x.unit, {})
+        same = x.unit == item.unit or (x.reading.kind == "quantity" and (x.unit in SAME_IN.get(item.unit, {}) or item.unit in SAME_IN.get(x.unit, {})))
+        # 每亩提高5.2公斤 makes what was added, never all there is.
+        same = same and (x.role != "increment" or item.role == "increment" or bool(re.search(r"增|减|节|省|多|少|可", item.near)))
         if not same or x.reading.value is None or x.role in ("prior", "from") or x.reading.bound is not None:
             continue
         first = ledger.items[x.n - 1] if x.role == "to" and x.n and ledger.items[x.n - 1].role == "from" else x
@@ -84,8 +86,8 @@ def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
 
 def _called_alike(each: Item, item: Item) -> bool:
     """亩均纯收益2150元，全县纯收益2.11亿元."""
-    alike = len(item.name) > 1 and (item.name[-3:] in each.near or item.name[:2] in each.near)
-    return each.sentence == item.sentence and alike and item.n - each.n <= 2
+    alike = len(item.name) > 1 and (item.name[-2:] in each.near or item.name[:2] in each.near)
+    return each.sentence == item.sentence and alike and item.n - each.n <= _REACH
 
 
 def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | None) -> Item | None:

@@ -76,13 +76,14 @@ LISTED = "the members of a list, over their number"
 def average(ledger: Ledger, item: Item) -> Product | None:
     """日均10202件 over the days of the period; 年均1391万人 over the years it spans."""
     usable = item.role in ("average", "level", "increment") and item.reading.kind in ("count", "money", "quantity", "duration")
-    sort = next((s for s in _SORTS if s[0].search(item.near)), None)
-    if not usable or sort is None or _GROWTH.search(item.near) or "/" in item.unit or re.search(r"[人户]均|每[人户生]", item.near):
+    words = ledger.chain(item)[0].near if item.listed else item.near
+    sort = next((s for s in _SORTS if s[0].search(words)), None)
+    if not usable or sort is None or _GROWTH.search(words) or "/" in item.unit or re.search(r"[人户]均|每[人户生]|单[个家车台]", words):
         return None
     base, near = _base(ledger, item, sort[1] == "年") or _total_behind(ledger, item), True
     if base is None:
         base, near = _before(ledger, item), False
-    if base is None or (not near and item.reading.bound is not None) or (not near and sort[1] == "日" and sort[0].search(item.near)[0] in ("每天", "每日")):  # type: ignore[index]
+    if base is None or (not near and item.reading.bound is not None) or (not near and sort[1] == "日" and sort[0].search(words)[0] in ("每天", "每日")):  # type: ignore[index]
         return None
     stretch = length(ledger, item, base, sort[1])
     return _made(item, base, stretch, sort[2], sort[3], near) if stretch is not None and stretch.number > 0 else None

@@ -46,6 +46,10 @@ _OF_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,4})平均(?:每[个家名件]
 _RATE = re.compile(r"(?P<many>十万|百万|千万|万|千|百)(?P<x>人口|车|台|人|公里|辆|户|家)(?P<rest>[\u4e00-\u9fff]*(?:率|数|量|比))(?:达到?|为|是|约)*$")
 # 吨钢利润, 度电成本
 _OF_STUFF = re.compile(r"(?<![千万亿\d])(?P<x>吨|度)(?P<noun>[钢煤电铝纸粮糖盐油矿水])(?P<rest>(?:平均)?(?:利润|成本|综合|耗|电耗|毛利|盈利|补贴|费用)[\u4e00-\u9fff]*)$")
+# 平均每场30人, of 考场2160个
+_PLACES = "场校馆店院村站园厂镇乡县桥"
+_ONE = re.compile(r"单(?:个|家|条|座|辆|台|名|所)(?P<noun>[\u4e00-\u9fff]{2,6}?)(?:[日月年]均|平均)(?P<rest>[\u4e00-\u9fff]*)$")
+_AREA = re.compile(r"单位(?P<noun>(?:建筑|供热|种植|播种)?面积)(?P<rest>[\u4e00-\u9fff]*)$")
 _OF_VALUE = re.compile(r"(?P<many>万|亿)元(?P<noun>[\u4e00-\u9fff]{0,6}?(?:生产总值|GDP|增加值|产值|营业收入))(?P<rest>[\u4e00-\u9fff]*)$")
 _SLASH = re.compile(r"^/(?P<many>\d+[万千百]?|[百千万十]+)?(?P<x>人|户|台|车|公里)?")
 _BEFORE = re.compile(
@@ -80,7 +84,7 @@ def divisor(ledger: Ledger, item: Item) -> Divisor | None:
     if found is not None or not item.n or item.lead[:1] not in ("、", "和", "及"):
         return found
     before = ledger.items[item.n - 1]
-    if before.unit != item.unit or before.sentence != item.sentence or before.role != "average":
+    if before.sentence != item.sentence or before.role != "average" or (before.unit != item.unit and "每" not in before.near):
         return None
     first = divisor(ledger, before)
     return first._replace(about=item.name) if first is not None and len(item.name) > 1 else None
@@ -116,6 +120,12 @@ def _others(ledger: Ledger, item: Item) -> Divisor | None:
     m = _OF_VALUE.search(item.near)
     if m is not None:
         return Divisor(("CNY",), Fraction(_MANY[m["many"]]), m["noun"], _about(m["rest"]), False)
+    m = _ONE.search(item.near)
+    if m is not None:
+        return Divisor((), Fraction(1), m["noun"], _about(m["rest"]))
+    m = _AREA.search(item.near)
+    if m is not None:
+        return Divisor(("平方米", "亩", "公顷"), Fraction(1), "面积", _about(m["rest"]))
     m = _OF_STUFF.search(item.near)
     if m is not None:
         return Divisor(COUNTED_IN[m["x"]], Fraction(1), m["noun"], _about(m["rest"]))
@@ -173,6 +183,7 @@ def _each(ledger: Ledger, many: str, rest: str, whole: bool) -> Divisor | None:
                 noun = tail
             people = word in ("人", "名", "位", "口") and bool(_CENSUS.match(noun) or not _VERB.split(tail)[0])
             head, about = _head(ledger, noun)
+            head = head or (word if len(word) == 1 and word in _PLACES else "")
             return Divisor(units, _many(many), head, about, people)
     if many and not rest:
         return Divisor(("人",), _many(many), "", "", True)

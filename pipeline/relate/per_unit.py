@@ -116,13 +116,14 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
             return x.reading.kind == "count" and x.is_level
         return _unit(x) in units and Fraction(x.value) * units[_unit(x)] * d.many > Fraction(item.value)
 
+    pool: list[Item] = []
     if d.totals is not None:
         named = d.totals
         around = ledger.items[max(0, item.n - 20) : item.n]
         pool = [x for x in reversed(around) if x.turn == item.turn and x.reading.value is not None and fits(x) and named.search(x.near)]
         # 票房 before 国产片票房, 日均 before 1号线日均
         pool.sort(key=lambda x: (item.sentence - x.sentence if x.role != "average" else 0, len(x.name)))
-    else:
+    if d.totals is None or (not pool and "日均" not in d.totals.pattern):
         pool = _by_name(ledger, item, d, _near(ledger, item, fits, _FAR))
     return [(x, Fraction(1) if rate else units[_unit(x)]) for x in pool]
 
@@ -218,6 +219,10 @@ def _chosen(ledger: Ledger, item: Item, d: Divisor, pool: list[Item], top: Item)
     """Heads that the total or the sentence names, else those of the sentence, else those before it, by the unit meant most."""
     said = ledger.text[ledger.sentences[item.sentence][0] : item.start]
     here = [x for x in pool if x.sentence == item.sentence]
+    group = [x for x in here if not re.search("[；;]", ledger.text[x.end : item.start])]
+    if len(group) == 1 and len(here) > 1 and top.n > group[0].n:
+        # …；其中作价入股186项、金额14.88亿元，每项平均800万元
+        return group
     fitting = [x for x in here or pool if len(x.name) > 1 and (x.unit in d.units or not d.units)]
     named = [x for x in fitting if x.name[:2] in top.near or (x.sentence < item.sentence and x.name in said)]
     if named:

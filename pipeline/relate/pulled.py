@@ -37,7 +37,9 @@ def _one(ledger: Ledger, item: Item) -> Product | None:
     before = ledger.items[max(0, item.n - 3) : item.n]
     behind = ledger.items[item.n + 1 : item.n + 3]
     order = [*behind, *reversed(before)] if "来自" in item.near + item.tail else [*reversed(before), *behind]
-    share = next((x for x in order if x.role == "contribution" and x.sentence == item.sentence and x.reading.value is not None), None)
+    shares = [x for x in order if x.role == "contribution" and x.sentence == item.sentence and x.reading.value is not None]
+    # 增长9.8%，拉动1.4个百分点，贡献率18.7%；…: the one between the same semicolons
+    share = next((x for x in shares if not re.search("[；;]", ledger.text[min(x.end, item.end) : max(x.start, item.start)])), None)
     if share is None or len(ledger.chain(share)) > 1:
         return None
     growth = whole_growth(ledger, item)

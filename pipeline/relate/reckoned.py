@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .items import Item
 from .ledger import Ledger
+from .lengths import TAKEN
 from .products import Product
 
 OF_RATE = "a share of the whole, as an amount"
@@ -59,7 +60,8 @@ def of_a_rate(ledger: Ledger, item: Item) -> Product | None:
     of = Fraction(1) if rate.reading.kind == "multiple" else Fraction(1, 100)
     if _RECKONED.search(item.lead) and before[0].value < item.value:
         return Product(item, before[0], 1 / of, WHOLE, rate)
-    if _THAT_IS.match(ledger.gap(rate, item)) and before[0].value >= item.value:
+    taken = "按" in rate.near and TAKEN.match(rate.tail)
+    if (taken or _THAT_IS.match(ledger.gap(rate, item))) and before[0].value >= item.value:
         return Product(item, before[0], of, OF_RATE, times=rate)
     return None
 
