@@ -38,8 +38,11 @@ _EACH_TIME = re.compile(rf"每(?:个)?(?:[{_TIME}]|小时|工作日)|[日月年�
 # 实现均衡, 三家均为: 均 is no mean there.
 _MEAN = re.compile(
     r"(?P<x>[\u4e00-\u9fff]{1,3}?)均"
-    r"(?!值|衡|匀|线|为|等|由|已|可|有|在|较|比|实现|达|超|创|保持|呈|居|位|高|低|好|列|未|不|能|属|按|从|是|进|完|增(?!收|支|效|产)|下|上)(?P<rest>[\u4e00-\u9fff]*)$"
+    r"(?!值|衡|匀|线|为|等|由|已|可|有|在|较|比|实现|达|超|创|保持|呈|居|位|高|低|好|列|未|不|能|属|按|从(?!业)|是|进|完|增(?!收|支|效|产)|下|上)(?P<rest>[\u4e00-\u9fff]*)$"
 )
+# 人均达2万元, but not 三家均达到
+_REACHING = re.compile(r"(?<![各两三四五六七八九十每])(?P<x>[人户亩笔案校])均(?:达到?|为|超过?|约|近|在|有)+(?P<rest>)$")
+_TAIL = re.compile(r"[^\u4e00-\u9fff].*|^(?:以上|左右|的|和|及|之间|[，。]).*")
 _SINGLE = re.compile(r"(?<![简订清名菜保])单(?P<x>[票笔件台套头车店校户亩株箱吨井机客])(?:平均)?(?P<rest>[\u4e00-\u9fff]*)$")
 _PEOPLE = re.compile(r"(?:居民|群众|市民|村民|人口)平均(?P<rest>[\u4e00-\u9fff]*)$")
 _OF_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,4})平均(?:每[个家名件])?(?P<rest>[\u4e00-\u9fff]*)$")
@@ -96,17 +99,18 @@ def _read(ledger: Ledger, item: Item) -> Divisor | None:
     if first is not None:
         return first
     each = next((m for m in reversed([*_EACH.finditer(near)]) if m["rest"] or m["many"]), None)
-    if each is not None:
-        return _each(ledger, each["many"] or "", each["rest"], each.end() == len(near))
     called = next((row for row in _named() if row.word.search(near)), None)
-    for pattern in (_MEAN, _SINGLE):
+    if each is not None:
+        found = _each(ledger, item, each["many"] or "", each["rest"], each.end() == len(near))
+        return found._replace(totals=called.totals) if found is not None and called is not None else found
+    for pattern in (_MEAN, _REACHING, _SINGLE):
         m = pattern.search(near)
         word = _counted(m["x"]) if m is not None else ""
         if m is not None and word and word not in _TIME:
             if called is not None:
                 return Divisor(COUNTED_IN[word], Fraction(1), called.heads, "", False, called.totals)
             noun = word if len(word) == 1 and (word not in COUNTED_IN[word] or word in "场") and word not in "人口" else ""
-            return Divisor(COUNTED_IN[word], Fraction(1), noun, _about(m["rest"]) or _about(item.tail), word in "人口")
+            return Divisor(COUNTED_IN[word], Fraction(1), noun, _about(m["rest"]) or _TAIL.sub("", item.tail)[:4], word in "人口")
     if called is not None:
         return Divisor(called.units, Fraction(1), called.heads, "", False, called.totals)
     return _others(ledger, item)
@@ -134,7 +138,7 @@ def _others(ledger: Ledger, item: Item) -> Divisor | None:
         return Divisor(("人",), Fraction(1), "人口", _about(m["rest"]), True)
     m = _BEFORE.search(item.lead)
     if m is not None:
-        return _each(ledger, m["many"] or "", m["rest"] + item.name, True)
+        return _each(ledger, item, m["many"] or "", m["rest"] + item.name, True)
     m = _OF_NOUN.search(item.near)
     return Divisor((), Fraction(1), m["noun"][-2:], _about(m["rest"])) if m is not None else None
 
@@ -168,7 +172,7 @@ def _slashed(item: Item) -> Divisor | None:
     return Divisor(COUNTED_IN[x or "人"], _many(many), "", _about(item.name.rstrip("率")), x in ("", "人"))
 
 
-def _each(ledger: Ledger, many: str, rest: str, whole: bool) -> Divisor | None:
+def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divisor | None:
     """The unit that stands behind 每, then the words for the heads and for what they have."""
     for k in (4, 3, 2, 1):
         word = rest[:k]
@@ -183,6 +187,7 @@ def _each(ledger: Ledger, many: str, rest: str, whole: bool) -> Divisor | None:
                 noun = tail
             people = word in ("人", "名", "位", "口") and bool(_CENSUS.match(noun) or not _VERB.split(tail)[0])
             head, about = _head(ledger, noun)
+            about = about + _TAIL.sub("", item.tail)[:4] if about != head else about
             head = head or (word if len(word) == 1 and word in _PLACES else "")
             return Divisor(units, _many(many), head, about, people)
     if many and not rest:
@@ -196,10 +201,11 @@ def _head(ledger: Ledger, words: str) -> tuple[str, str]:
     """家庭医生 of 家庭医生服务; 投诉 and 挽回 of 投诉挽回; nothing and 床位 of 拥有床位."""
     words = words.partition("每")[0]
     first = _VERB.split(words)[0]
-    about = _about(words[len(first) :])
-    if len(first) < 3 or about or any(first in x.words and not x.near.endswith(words) for x in ledger.items):
-        return (first if len(first) > 1 else ""), about
-    return first[:2], _about(first[2:])
+    for k in range(min(len(first), 6), 1, -1):
+        if any(first[:k] in x.words and not x.near.endswith(words) for x in ledger.items):
+            # 核销 of 每张核销 may name both the heads and what is shared out.
+            return first[:k], _about(words[k:]) or first[:k]
+    return (first[:2] if len(first) > 1 else ""), _about(words[2 if len(first) > 2 else len(first) :])
 
 
 def _about(words: str) -> str:

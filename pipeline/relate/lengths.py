@@ -30,7 +30,7 @@ _UNITS = {"日": ("日", "天", "工作日"), "月": ("月", "个月"), "年": (
 _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # 7月8日-7月14日, 2月5日至11日
 _RANGE = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\d{1,2}时)?[-—－~至到]+(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日")
-TAKEN = re.compile(r"^(?:计算?|算|折算|统计|测算|来算)")
+TAKEN = re.compile(r"^口?(?:计算?|算|折算|统计|测算|来算)")
 _SOME_MONTHS = re.compile(r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})[、至到\-—~和](?P<m2>\d{1,2}|[一二三四五六七八九十]{1,2}))(?:两|二|三|四|五|六)?个?月")
 _DAYS = re.compile(r"(?P<n>\d{1,3})天(?:以来|来|里|内|间|时间)")
 _WHOLE_YEAR = re.compile(r"全年|去年|上年|一年")
@@ -56,7 +56,7 @@ def taken(ledger: Ledger, claim: Item, sort: str) -> Item | None:
     for other in ledger.items[max(0, claim.n - 6) : claim.n + 4]:
         span = other.sentence == claim.sentence and other.reading.kind == "duration" and other.reading.unit in _UNITS[sort]
         said = re.search(r"[按以]", other.near) and TAKEN.match(other.tail)
-        lasted = other.n > claim.n and re.search(r"持续|历时|为期|开放|运行|^共", other.near)
+        lasted = other.n > claim.n and re.search(r"持续|历时|为期|开放|运行|^共|共$", other.near)
         if span and (said or lasted) and other.reading.value is not None and other.value > 0:
             return other
     return None

@@ -63,6 +63,11 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
         # 超过5000辆 would fit far too much.
         return None
     scale = factor * d.many * _per(head, d)
+    if _MONTH.search(item.near):
+        # 户均月流量15GB, of the traffic of a year
+        if top.months != (1, 12) and "全年" not in ledger.text[ledger.sentences[top.sentence][0] : top.start]:
+            return None
+        scale /= 12
     said = "" if scale == 1 else f" × {scale.numerator}" + (f"/{scale.denominator}" if scale.denominator != 1 else "")
     return Product(item, top, scale, HERE if here and alone else FAR, head, said=said)
 
@@ -110,7 +115,7 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
     rate = item.reading.kind == "index" and item.unit == "index"
 
     def fits(x: Item) -> bool:
-        if d.people and d.many > 1 and "人口" in x.near:
+        if (d.people and d.many > 1 and "人口" in x.near) or (len(d.noun) > 1 and x.unit in d.units and re.search(d.noun, x.near)):
             return False
         if rate:
             return x.reading.kind == "count" and x.is_level
@@ -238,6 +243,7 @@ def _only_behind(ledger: Ledger, item: Item, d: Divisor, fits: Callable[[Item], 
     return [x for x in behind if _ONLY.search(x.near) or _STOCK.search(x.near) or d.many > 1]
 
 
+_MONTH = re.compile(r"[人户车]均月|月[人户]均")
 _DAILY = re.compile(r"日均|平均每[天日]")
 _HAND = re.compile(r"每[人户名生][^，。]{0,2}每[天日]")
 _STOCK = re.compile(r"人口|保有量|总面积|总数|总量")
