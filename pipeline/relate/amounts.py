@@ -86,6 +86,10 @@ def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
 
 def _called_alike(each: Item, item: Item) -> bool:
     """亩均纯收益2150元，全县纯收益2.11亿元."""
+    if "价" in each.near and re.search(r"收入|产值|销售额|货值|金额|成本|费用|价值", item.near):
+        return each.sentence == item.sentence and item.n - each.n <= _REACH
+    if "按" in each.near and TAKEN.match(each.tail):
+        return each.sentence == item.sentence and item.n - each.n <= 2
     alike = len(item.name) > 1 and (item.name[-2:] in each.near or item.name[:2] in each.near)
     return each.sentence == item.sentence and alike and item.n - each.n <= _REACH
 

@@ -123,8 +123,8 @@ def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
 
 def _total_behind(ledger: Ledger, item: Item) -> Item | None:
     """日均发送旅客7.3万人次，全年2664.5万人次: the total right behind the average."""
-    behind = ledger.items[item.n + 1 : item.n + 2]
-    fits = [x for x in behind if x.sentence == item.sentence and x.unit == item.unit and x.is_level and x.value > item.value and _ALL.search(x.lead)]
+    behind = [x for x in ledger.items[item.n + 1 : item.n + 3] if x.sentence == item.sentence and x.reading.kind != "duration"][:1]
+    fits = [x for x in behind if x.unit == item.unit and x.is_level and x.value > item.value and _ALL.search(x.lead + x.near)]
     return fits[0] if fits else None
 
 

@@ -31,7 +31,7 @@ class Divisor(NamedTuple):
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8, "": 1}
 _TIME = "天日月年周季时"
 _EACH = re.compile(
-    rf"每(?![{_TIME}逢当到]|个?小时|个?工作日|个?季)(?P<many>\d+(?:\.\d+)?[万千百]?|十万|百万|千万|[百千万十](?![瓦米克卡]))?"
+    rf"(?:每|平均一)(?![{_TIME}逢当到]|个?小时|个?工作日|个?季)(?P<many>\d+(?:\.\d+)?[万千百]?|十万|百万|千万|[百千万十](?![瓦米克卡]))?"
     r"(?P<rest>[\u4e00-\u9fff]*)"
 )
 _EACH_TIME = re.compile(rf"每(?:个)?(?:[{_TIME}]|小时|工作日)|[日月年周]均|一[{_TIME}](?:要|能|可|就)?[\u4e00-\u9fff]{0,2}$|平均一[{_TIME}]|日平均|月平均")
@@ -46,7 +46,7 @@ _TAIL = re.compile(r"[^\u4e00-\u9fff].*|^(?:以上|左右|的|和|及|之间|[�
 _SINGLE = re.compile(r"(?<![简订清名菜保])单(?P<x>[票笔件台套头车店校户亩株箱吨井机客])(?:平均)?(?P<rest>[\u4e00-\u9fff]*)$")
 _PEOPLE = re.compile(r"(?:居民|群众|市民|村民|人口)平均(?P<rest>[\u4e00-\u9fff]*)$")
 _OF_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,4})平均(?:每[个家名件])?(?P<rest>[\u4e00-\u9fff]*)$")
-_RATE = re.compile(r"(?P<many>十万|百万|千万|万|千|百)(?P<x>人口|车|台|人|公里|辆|户|家)(?P<rest>[\u4e00-\u9fff]*(?:率|数|量|比))(?:达到?|为|是|约)*$")
+_RATE = re.compile(r"(?P<many>十万|百万|千万|万|千|百)(?P<x>人口|车|台|人|公里|辆|户|家|吨|平方公里|架次|小时|车次|床|例)(?P<rest>[\u4e00-\u9fff]*(?:率|数|量|比))(?:达到?|为|是|约)*$")
 # 吨钢利润, 度电成本
 _OF_STUFF = re.compile(r"(?<![千万亿\d])(?P<x>吨|度)(?P<noun>[钢煤电铝纸粮糖盐油矿水])(?P<rest>(?:平均)?(?:利润|成本|综合|耗|电耗|毛利|盈利|补贴|费用)[\u4e00-\u9fff]*)$")
 # 平均每场30人, of 考场2160个
@@ -194,7 +194,7 @@ def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divi
         return Divisor(("人",), _many(many), "", "", True)
     if re.match(r"人口|居民", rest) and many:
         return Divisor(("人",), _many(many), "人口", _about(rest[2:]), True)
-    return Divisor((), _many(many), rest[:2], _about(rest[2:])) if len(rest) > 1 and whole else None
+    return Divisor((), _many(many), rest[:2], _about(rest[2:])) if rest and whole else None
 
 
 def _head(ledger: Ledger, words: str) -> tuple[str, str]:

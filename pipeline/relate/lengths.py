@@ -55,7 +55,7 @@ def taken(ledger: Ledger, claim: Item, sort: str) -> Item | None:
     """(按184个工作日计), 按每年在校200天计算: the number that is said to be taken, before or behind in the sentence."""
     for other in ledger.items[max(0, claim.n - 6) : claim.n + 4]:
         span = other.sentence == claim.sentence and other.reading.kind == "duration" and other.reading.unit in _UNITS[sort]
-        said = re.search(r"[按以]", other.near) and TAKEN.match(other.tail)
+        said = re.search(r"[按以]", other.near) and (TAKEN.match(other.tail) or (other.bracket >= 0 and not other.tail))
         lasted = other.n > claim.n and re.search(r"持续|历时|为期|开放|运行|^共|共$", other.near)
         if span and (said or lasted) and other.reading.value is not None and other.value > 0:
             return other
@@ -81,6 +81,10 @@ def _days(ledger: Ledger, claim: Item, base: Item) -> Length | None:
     m = next(reversed([*_DAYS.finditer(ledger.text, ledger.sentences[claim.sentence][0], claim.start)]), None)
     if m is not None:
         return Length(Fraction(m["n"]))
+    told = ledger.years_said(claim)
+    if told and base.sentence == claim.sentence:
+        # 三年来累计…，日均
+        return Length(Fraction(365 * told), Fraction(365 * told + (told + 3) // 4))
     named = _named_months(ledger, claim)
     period, months = base.period, named or base.months
     said = _spoken(ledger, base)

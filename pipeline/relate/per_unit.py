@@ -130,6 +130,10 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
         pool.sort(key=lambda x: (item.sentence - x.sentence if x.role != "average" else 0, len(x.name)))
     if d.totals is None or (not pool and "日均" not in d.totals.pattern):
         pool = _by_name(ledger, item, d, _near(ledger, item, fits, _FAR))
+    if not pool:
+        # 日均办件2.05万件，平均每个窗口25件
+        around = [x for x in reversed(ledger.items[max(0, item.n - 6) : item.n]) if x.sentence == item.sentence and x.role == "average"]
+        pool = [x for x in around if x.reading.value is not None and fits(x) and _DAILY.search(x.near)]
     return [(x, Fraction(1) if rate else units[_unit(x)]) for x in pool]
 
 
@@ -262,7 +266,9 @@ def _counts(d: Divisor) -> Callable[[Item], bool]:
 
 def _population(ledger: Ledger, item: Item) -> list[Item]:
     """The population, wherever the turn names it."""
-    return [x for x in reversed(ledger.items[: item.n]) if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)][:1]
+    told = [x for x in ledger.items if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)]
+    before = [x for x in reversed(told) if x.n < item.n]
+    return before[:1] or [x for x in told if 0 <= x.sentence - item.sentence <= 1][:1]
 
 
 def inverse(ledger: Ledger, item: Item) -> Product | None:
