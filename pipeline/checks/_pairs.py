@@ -73,7 +73,9 @@ def _in_one_order(ledger: Ledger, claim: Item) -> tuple[Item, Item] | None:
     n = len(members)
     before = ledger.items[max(0, members[0].n - 2 * n) : members[0].n]
     then, now = before[:n], before[n:]
-    if n < _TWO or len(now) != n or then[0].role != "from" or now[0].role not in ("to", "level") or ledger.chain(now[0]) != now or ledger.chain(then[0]) != then:
+    if n < _TWO or len(now) != n or then[0].role != "from" or now[0].role not in ("to", "level"):
+        return None
+    if ledger.chain(now[0]) != now or ledger.chain(then[0]) != then:
         return None
     k = members.index(claim)
     pair = now[k], then[k]

@@ -82,6 +82,12 @@ def years_spanned(ledger: Ledger, claim: Item, other: Item) -> int | None:
     found = sorted({int(y) for y in _YEAR.findall(ledger.text[ledger.sentences[claim.sentence][0] : other.start])})
     if len(found) > 1:
         return found[-1] - found[0] if len(found) == _TWO and found[-1] - found[0] > 1 else None
+    ago = AGO.search(other.near)
+    if ago is not None and other.role == "multiple":
+        return NUMBER.get(ago["n"]) or int(ago["n"])
+    lasted = ledger.items[other.n - 1] if other.n else other
+    if lasted.reading.kind == "duration" and lasted.reading.unit == "年" and lasted.sentence == claim.sentence and lasted.reading.value is not None:
+        return int(lasted.value) if lasted.value > 1 and lasted.value == int(lasted.value) else None
     m = _OVER.search(ledger.text[ledger.sentences[claim.sentence][0] : other.start])
     if m is not None:
         return NUMBER.get(m["n"]) or int(m["n"])

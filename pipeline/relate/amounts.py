@@ -12,7 +12,7 @@ from .divisors import Divisor, divisor, timed
 from .items import Item
 from .ledger import Ledger
 from .lengths import TAKEN, taken
-from .per_unit import SAME_IN
+from .per_unit import SAME_IN, standing
 from .products import Product
 from .reckoned import of_a_rate, of_one_whole, of_the_rest, split
 
@@ -96,12 +96,8 @@ def _called_alike(each: Item, item: Item) -> bool:
 
 def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | None) -> Item | None:
     """The number of heads before the total, in a unit that the rate may be brought to."""
-    pool = [
-        x for x in reversed(ledger.items[max(0, item.n - 24) : item.n])
-        if x.turn == item.turn and item.sentence - x.sentence <= _REACH and x.n != each.n and x.reading.value is not None and x.value > 0
-        and (x.unit in d.units or x.unit in SAME_IN.get(d.units[0], {})) and x.role not in ("prior", "from", "increment", "plan") and x.reading.bound is None
-        and (own is not None or "每" not in x.near[-4:])
-    ]
+    pool = [x for x in reversed(ledger.items[max(0, item.n - 24) : item.n]) if x.n != each.n and _numbers(item, x, d)]
+    pool = pool if own is not None else [x for x in pool if "每" not in x.near[-4:]]
     if own is not None:
         # 每斤1.24元，折合亩均产值959元: what one 亩 yields
         pool = [x for x in pool if (per := divisor(ledger, x) or _yielding(x)) is not None and set(per.units) & set(own.units)]
@@ -111,6 +107,13 @@ def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | N
         pool = [x for x in pool if len(x.name) > 1 and x.name[:2] in each.near] or pool
         pool = [x for x in pool if re.search(r"[按以]", x.near) and TAKEN.match(x.tail)] or pool
     return pool[0] if pool else None
+
+
+def _numbers(item: Item, x: Item, d: Divisor) -> bool:
+    """Whether a figure may be the number that so much for each is multiplied by."""
+    near = x.turn == item.turn and item.sentence - x.sentence <= _REACH and x.reading.value is not None and x.value > 0 and x.reading.bound is None
+    fits = x.unit in d.units or x.unit in SAME_IN.get(d.units[0], {})
+    return near and fits and x.role not in ("from", "increment", "plan") and (x.role != "prior" or standing(x))
 
 
 def _yielding(x: Item) -> Divisor | None:

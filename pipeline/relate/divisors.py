@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from .items import Item, unit_class
 from .ledger import Ledger
-from .products import COUNTED_IN
 
 
 class Divisor(NamedTuple):
     """``units`` the heads are counted in, best first, none where only ``noun`` names them; ``many`` of them at a time.
 
-    ``noun`` names the heads, ``about`` what is shared out, ``totals`` how its total may be called.
+    ``noun`` names the heads, ``about`` what is shared out, ``totals`` how its total may be called; ``strict`` where it is called nothing else.
     """
 
     units: tuple[str, ...]
@@ -26,6 +25,7 @@ class Divisor(NamedTuple):
     about: str
     people: bool = False
     totals: re.Pattern[str] | None = None
+    strict: bool = False
 
 
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8, "": 1}
@@ -43,12 +43,21 @@ _MEAN = re.compile(
 # 人均达2万元, but not 三家均达到
 _REACHING = re.compile(r"(?<![各两三四五六七八九十每])(?P<x>[人户亩笔案校])均(?:达到?|为|超过?|约|近|在|有)+(?P<rest>)$")
 _TAIL = re.compile(r"[^\u4e00-\u9fff].*|^(?:以上|左右|的|和|及|之间|[，。]).*")
-_SINGLE = re.compile(r"(?<![简订清名菜保])单(?P<x>[票笔件台套头车店校户亩株箱吨井机客])(?:平均)?(?P<rest>[\u4e00-\u9fff]*)$")
+_SINGLE = re.compile(
+    r"(?<![简订清名菜保])单(?P<x>[票笔件台套头车店校户亩株箱吨井机客厂院馆站园场村桥船])"
+    r"(?:平均)?(?P<rest>[\u4e00-\u9fff]*)$"
+)
 _PEOPLE = re.compile(r"(?:居民|群众|市民|村民|人口)平均(?P<rest>[\u4e00-\u9fff]*)$")
 _OF_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,4})平均(?:每[个家名件])?(?P<rest>[\u4e00-\u9fff]*)$")
-_RATE = re.compile(r"(?P<many>十万|百万|千万|万|千|百)(?P<x>人口|车|台|人|公里|辆|户|家|吨|平方公里|架次|小时|车次|床|例)(?P<rest>[\u4e00-\u9fff]*(?:率|数|量|比))(?:达到?|为|是|约)*$")
+_RATE = re.compile(
+    r"(?P<many>十万|百万|千万|万|千|百)(?P<x>人口|车|台|人|公里|辆|户|家|吨|平方公里|架次|小时|车次|床|例|名|位)"
+    r"(?P<rest>[\u4e00-\u9fff]*(?:率|数|量|比))(?:达到?|为|是|约)*$"
+)
 # 吨钢利润, 度电成本
-_OF_STUFF = re.compile(r"(?<![千万亿\d])(?P<x>吨|度)(?P<noun>[钢煤电铝纸粮糖盐油矿水])(?P<rest>(?:平均)?(?:利润|成本|综合|耗|电耗|毛利|盈利|补贴|费用)[\u4e00-\u9fff]*)$")
+_OF_STUFF = re.compile(
+    r"(?<![千万亿\d])(?P<x>吨|度)(?P<noun>[钢煤电铝纸粮糖盐油矿水])"
+    r"(?P<rest>(?:平均)?(?:利润|成本|综合|耗|电耗|毛利|盈利|补贴|费用)[\u4e00-\u9fff]*)$"
+)
 # 平均每场30人, of 考场2160个
 _PLACES = "场校馆店院村站园厂镇乡县桥"
 _ONE = re.compile(r"单(?:个|家|条|座|辆|台|名|所)(?P<noun>[\u4e00-\u9fff]{2,6}?)(?:[日月年]均|平均)(?P<rest>[\u4e00-\u9fff]*)$")
@@ -72,6 +81,13 @@ class _Named(NamedTuple):
     totals: re.Pattern[str]
     heads: str
     units: tuple[str, ...]
+
+
+@cache
+def heads() -> dict[str, tuple[str, ...]]:
+    """人均, 户均, 每件, 校均: in which units what the word stands for is counted, the usual one first (heads.tsv)."""
+    with (Path(__file__).parent / "heads.tsv").open(encoding="utf-8", newline="") as lines:
+        return {r["word"]: tuple(r["units"].split("|")) for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 @cache
@@ -106,21 +122,31 @@ def _read(ledger: Ledger, item: Item) -> Divisor | None:
     for pattern in (_MEAN, _REACHING, _SINGLE):
         m = pattern.search(near)
         word = _counted(m["x"]) if m is not None else ""
+        if m is not None and not word and m["x"] and m["x"][-1] not in _TIME and called is None and _named_so(ledger, item, m["x"][-1]):
+            # 点均: of 快递服务点3.1万个
+            return Divisor((), Fraction(1), m["x"][-1], _about(m["rest"]))
         if m is not None and word and word not in _TIME:
             if called is not None:
-                return Divisor(COUNTED_IN[word], Fraction(1), called.heads, "", False, called.totals)
-            noun = word if len(word) == 1 and (word not in COUNTED_IN[word] or word in "场") and word not in "人口" else ""
-            return Divisor(COUNTED_IN[word], Fraction(1), noun, _about(m["rest"]) or _TAIL.sub("", item.tail)[:4], word in "人口")
+                return Divisor(heads()[word], Fraction(1), called.heads, "", False, called.totals)
+            noun = word if len(word) == 1 and (word not in heads()[word] or word in "场") and word not in "人口" else ""
+            return Divisor(heads()[word], Fraction(1), noun, _about(m["rest"]) or _TAIL.sub("", item.tail)[:4], word in "人口")
     if called is not None:
         return Divisor(called.units, Fraction(1), called.heads, "", False, called.totals)
     return _others(ledger, item)
+
+
+def _named_so(ledger: Ledger, item: Item, char: str) -> bool:
+    """Whether a number before counts what ends in the character."""
+    return any(x.reading.kind == "count" and x.name.endswith(char) and len(x.name) > 1 for x in ledger.items[max(0, item.n - 8) : item.n])
 
 
 def _others(ledger: Ledger, item: Item) -> Divisor | None:
     m = _RATE.search(item.near)
     if m is not None and item.reading.kind in ("index", "count", "money", "quantity"):
         people = m["x"] in ("人", "人口")
-        return Divisor(COUNTED_IN["人" if people else m["x"]], Fraction(_MANY[m["many"]]), "", m["rest"].rstrip("率数量比"), people)
+        if m["x"] in "名位":
+            return Divisor(("人",), Fraction(_MANY[m["many"]]), m["rest"][:2], m["rest"][2:].rstrip("率数量比"))
+        return Divisor(heads()["人" if people else m["x"]], Fraction(_MANY[m["many"]]), "", m["rest"].rstrip("率数量比"), people)
     m = _OF_VALUE.search(item.near)
     if m is not None:
         return Divisor(("CNY",), Fraction(_MANY[m["many"]]), m["noun"], _about(m["rest"]), False)
@@ -132,7 +158,7 @@ def _others(ledger: Ledger, item: Item) -> Divisor | None:
         return Divisor(("平方米", "亩", "公顷"), Fraction(1), "面积", _about(m["rest"]))
     m = _OF_STUFF.search(item.near)
     if m is not None:
-        return Divisor(COUNTED_IN[m["x"]], Fraction(1), m["noun"], _about(m["rest"]))
+        return Divisor(heads()[m["x"]], Fraction(1), m["noun"], _about(m["rest"]))
     m = _PEOPLE.search(item.near)
     if m is not None:
         return Divisor(("人",), Fraction(1), "人口", _about(m["rest"]), True)
@@ -158,7 +184,7 @@ def _slashed(item: Item) -> Divisor | None:
     """121.5部/百人, 46.8/10万, 千瓦时/万元."""
     unit = item.reading.unit
     if _INTENSITY.match("/" + unit.partition("/")[2] + item.tail) or _INTENSITY.match(item.tail):
-        return Divisor(("公里",), Fraction(1), "", "", False, _INTENSE)
+        return Divisor(("公里",), Fraction(1), "", "", False, _INTENSE, strict=True)
     text = "/" + unit.partition("/")[2] if "/" in unit else item.tail if item.tail.startswith("/") else ""
     m = _SLASH.match(text)
     if m is None or not text:
@@ -166,10 +192,10 @@ def _slashed(item: Item) -> Divisor | None:
     many, x = m["many"] or "", m["x"] or ""
     if not many and not x:
         word = text[1:]
-        return Divisor(COUNTED_IN[word], Fraction(1), "", _about(item.name)) if word in COUNTED_IN else None
+        return Divisor(heads()[word], Fraction(1), "", _about(item.name)) if word in heads() else None
     if text[1:] in ("万元", "亿元"):
         return Divisor(("CNY",), Fraction(_MANY[text[1:2]]), "", "")
-    return Divisor(COUNTED_IN[x or "人"], _many(many), "", _about(item.name.rstrip("率")), x in ("", "人"))
+    return Divisor(heads()[x or "人"], _many(many), "", _about(item.name.rstrip("率")), x in ("", "人"))
 
 
 def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divisor | None:
@@ -178,7 +204,7 @@ def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divi
         word = rest[:k]
         if len(word) < k:
             continue
-        units = COUNTED_IN.get(word) or _unit_of(ledger, word)
+        units = heads().get(word) or _unit_of(ledger, word)
         if units and not (word == "元" and not many):
             tail = rest[k:]
             if word == "人" and tail.startswith("口"):
@@ -189,7 +215,10 @@ def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divi
             head, about = _head(ledger, noun)
             about = about + _TAIL.sub("", item.tail)[:4] if about != head else about
             head = head or (word if len(word) == 1 and word in _PLACES else "")
-            return Divisor(units, _many(many), head, about, people)
+            # 每百元营业收入中的成本
+            inner = re.search(r"中的(?P<what>[\u4e00-\u9fff]{2,4})", tail)
+            totals = re.compile(inner["what"]) if inner is not None else None
+            return Divisor(units, _many(many), head, about, people, totals, totals is not None)
     if many and not rest:
         return Divisor(("人",), _many(many), "", "", True)
     if re.match(r"人口|居民", rest) and many:
@@ -213,7 +242,7 @@ def _about(words: str) -> str:
 
 
 def _counted(words: str) -> str:
-    return next((words[-k:] for k in (3, 2, 1) if words[-k:] in COUNTED_IN), "")
+    return next((words[-k:] for k in (3, 2, 1) if words[-k:] in heads()), "")
 
 
 def _unit_of(ledger: Ledger, word: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ _RANGE = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\d{1,2}时)?[-—－~
 TAKEN = re.compile(r"^口?(?:计算?|算|折算|统计|测算|来算)")
 _SOME_MONTHS = re.compile(r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})[、至到\-—~和](?P<m2>\d{1,2}|[一二三四五六七八九十]{1,2}))(?:两|二|三|四|五|六)?个?月")
 _DAYS = re.compile(r"(?P<n>\d{1,3})天(?:以来|来|里|内|间|时间)")
+_COUNTED_MONTHS = re.compile(r"[后前近这](?P<n>\d{1,2}|[两三四五六七八九十]{1,2})个月")
 _WHOLE_YEAR = re.compile(r"全年|去年|上年|一年")
 _DATED = ("date", "days", "day")
 
@@ -46,7 +47,8 @@ def length(ledger: Ledger, claim: Item, base: Item, sort: str) -> Length | None:
     if sort == "日":
         return _days(ledger, claim, base)
     if sort == "月":
-        months = _months(ledger, base)
+        m = _COUNTED_MONTHS.search(ledger.text, base.end, claim.start) if base.end < claim.start else None
+        months = number(m["n"]) if m is not None else _months(ledger, base)
         return Length(Fraction(months)) if months and months > 1 else None
     return years(ledger, claim, base) if sort == "年" else None
 
@@ -57,7 +59,8 @@ def taken(ledger: Ledger, claim: Item, sort: str) -> Item | None:
         span = other.sentence == claim.sentence and other.reading.kind == "duration" and other.reading.unit in _UNITS[sort]
         said = re.search(r"[按以]", other.near) and (TAKEN.match(other.tail) or (other.bracket >= 0 and not other.tail))
         lasted = other.n > claim.n and re.search(r"持续|历时|为期|开放|运行|^共|共$", other.near)
-        if span and (said or lasted) and other.reading.value is not None and other.value > 0:
+        bracketed = other.n == claim.n + 1 and other.bracket >= 0 and other.bracket != claim.bracket and re.fullmatch(r"[\u4e00-\u9fff]{0,4}", other.near)
+        if span and (said or lasted or bracketed) and other.reading.value is not None and other.value > 0:
             return other
     return None
 

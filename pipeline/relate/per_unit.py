@@ -51,7 +51,7 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
         # 单车日均45人次: of so much a day
         if not re.search(r"日均|每[天日]", item.near) or _HAND.search(item.near):
             return None
-        d = d._replace(totals=_DAILY, about="")
+        d = d._replace(totals=_DAILY, about="", strict=True)
     tops = [t for t in _tops(ledger, item, d) if t[0].reading.bound is None]
     heads = _heads(ledger, item, d, tops[0][0]) if tops else []
     if not heads:
@@ -128,7 +128,7 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
         pool = [x for x in reversed(around) if x.turn == item.turn and x.reading.value is not None and fits(x) and named.search(x.near)]
         # 票房 before 国产片票房, 日均 before 1号线日均
         pool.sort(key=lambda x: (item.sentence - x.sentence if x.role != "average" else 0, len(x.name)))
-    if d.totals is None or (not pool and "日均" not in d.totals.pattern):
+    if d.totals is None or (not pool and not d.strict):
         pool = _by_name(ledger, item, d, _near(ledger, item, fits, _FAR))
     if not pool:
         # 日均办件2.05万件，平均每个窗口25件
@@ -206,11 +206,14 @@ def _heads(ledger: Ledger, item: Item, d: Divisor, top: Item) -> list[Item]:
     if behind:
         return behind
     pool = _near(ledger, item, fits)
+    if d.units == ("个",) and len(d.noun) > 1:
+        # 平均每个环卫工人, of 环卫工人2.1万人次
+        pool = pool + [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n and x.unit != "个") if d.noun in x.words]
     if d.noun and not d.people:
         named = _called(d.noun, pool)
         if not named and len(d.noun) == 1 and not pool:
             # 场均: 家庭农场12.4万家
-            named = [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n) if x.name.endswith(d.noun)]
+            named = [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n) if d.noun in x.name[-2:]]
         pool = named if named or not d.units or d.units == ("个",) or not pool else pool
     if d.people and (d.many > 1 or d.noun == "人口"):
         pool = [x for x in pool if _POPULATION.search(x.words)] or _population(ledger, item) or ([] if d.noun else pool)
@@ -232,8 +235,9 @@ def _chosen(ledger: Ledger, item: Item, d: Divisor, pool: list[Item], top: Item)
     if len(group) == 1 and len(here) > 1 and top.n > group[0].n:
         # …；其中作价入股186项、金额14.88亿元，每项平均800万元
         return group
-    fitting = [x for x in here or pool if len(x.name) > 1 and (x.unit in d.units or not d.units)]
-    named = [x for x in fitting if x.name[:2] in top.near or (x.sentence < item.sentence and x.name in said)]
+    fitting = [x for x in here or pool if len(x.name + x.tail) > 1 and (x.unit in d.units or not d.units)]
+    named = [x for x in fitting if any(len(w) == 2 and w in top.near for w in (x.name[:2], x.tail[:2]))]
+    named += [x for x in fitting if x not in named and x.sentence < item.sentence and len(x.name) > 1 and x.name in said]
     if named:
         return named
     best = [x for unit in d.units for x in here if x.unit == unit] or [x for unit in d.units for x in pool if x.unit == unit] or here or pool
@@ -248,7 +252,7 @@ def _only_behind(ledger: Ledger, item: Item, d: Divisor, fits: Callable[[Item], 
 
 
 _MONTH = re.compile(r"[人户车]均月|月[人户]均")
-_DAILY = re.compile(r"日均|平均每[天日]")
+_DAILY = re.compile(r"日均|平均每[天日]|日(?:产生|产|处理|产出|发送|运送)")
 _HAND = re.compile(r"每[人户名生][^，。]{0,2}每[天日]")
 _STOCK = re.compile(r"人口|保有量|总面积|总数|总量")
 

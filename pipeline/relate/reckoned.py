@@ -53,6 +53,9 @@ def of_a_rate(ledger: Ledger, item: Item) -> Product | None:
     if rate.role == "growth":
         return _grown(ledger, item, rate)
     before = _levels(ledger, rate, item.unit)
+    last = ledger.items[rate.n - 1] if rate.n else rate
+    if not before and last.role == "average" and last.unit == item.unit and last.sentence == item.sentence and last.reading.value is not None:
+        before = [last]
     if not before:
         return None
     if rate.role not in ("share", "rate", "bare", "multiple", "completion") or (rate.reading.kind == "multiple" and rate.value >= 1):
@@ -74,6 +77,9 @@ def _grown(ledger: Ledger, item: Item, rate: Item) -> Product | None:
     if _RECKONED.search(item.lead) and _EARLIER.search(item.near):
         before = _levels(ledger, rate, item.unit)
         return Product(item, before[0], Fraction(1), BACK, times=rate, turned=sign, under=True) if before else None
+    ground = ledger.items[rate.n - 1] if rate.n else rate
+    if ground.tail.startswith("的基础上") and ground.unit == item.unit and ground.sentence == item.sentence and re.search(r"达|至|到", item.near):
+        return Product(item, ground, Fraction(1), AHEAD, times=rate, turned=sign) if ground.reading.value is not None else None
     if not _LATER.search(item.near):
         return None
     last = [x for x in ledger.before(rate, item.unit, 4) if x.sentence == item.sentence and x.role in ("prior", "level") and x.reading.value is not None]
