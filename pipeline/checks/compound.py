@@ -28,6 +28,7 @@ _TWO_YEARS = re.compile(r"两年平均")
 # The published growth of output is real, its levels are nominal.
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
 COUNTED = "two numbers with their years, and the years between"
+_PART_OF_YEAR = re.compile(r"年初|\d月|季度|半年")
 _HUNDRED = Fraction(100)
 _DOUBLED = re.compile(r"翻")
 
@@ -78,7 +79,9 @@ def _levels(ledger: Ledger, claim: Item, now: Item, then: Item, years: int) -> F
 
 def _counted(ledger: Ledger, claim: Item, now: Item, then: Item) -> bool:
     """由2018年的246所增加到2023年的318所，年均增长5.3%: whole things, both years printed, the rate right behind: nothing is real or nominal there."""
-    told = then.role == "from" and now.role == "to" and year(then) is not None and year(now) is not None
+    # 2018年初 to 2023年末 are six years, 2018年6月 to 2023年 no whole number of them.
+    whole = not _PART_OF_YEAR.search(then.near + then.lead + now.near)
+    told = whole and then.role == "from" and now.role == "to" and year(then) is not None and year(now) is not None
     beside = claim.n == now.n + 1 == then.n + 2 and claim.sentence == now.sentence and not ledger.plain(claim.near).replace("年均", "")
     return told and beside and now.reading.kind == "count" and now.reading.step == then.reading.step == 0 and claim.reading.bound is None
 
