@@ -190,23 +190,30 @@ def by_standard(ledger: Ledger, item: Item) -> Product | None:
     return Product(item, whole[0], Fraction(1), STANDARD, step) if whole else None
 
 
-_YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用")
+_YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用|累计|期间|集中|内|里")
 
 
-def each_year(ledger: Ledger, item: Item) -> Product | None:
-    """每年安排5000万元，连续3年，共1.5亿元."""
-    if item.n < 2 or item.role not in ("level", "plan") or not _TOTAL.search(item.lead + item.near):
+def each_time(ledger: Ledger, item: Item) -> Product | None:
+    """每年安排5000万元，连续3年，共1.5亿元; 每月拆违40万平方米，三个月共拆除120万平方米."""
+    if item.n < 2 or item.role not in ("level", "plan", "increment") or not _TOTAL.search(item.lead + item.near):
         return None
     near = [x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.sentence == item.sentence and x.reading.value is not None]
-    each = next((x for x in near if x.unit == item.unit and re.search(r"每年", x.near) and not re.search(r"每[人户亩个]", x.near)), None)
-    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit == "年" and _YEARS_ON.search(x.near + x.tail)), None)
-    fits = each is not None and span is not None and each.value < item.value
-    if not fits or each is None or span is None:
+    each = next((x for x in near if x.unit == item.unit and _EACH_SPAN.search(x.near) and not re.search(r"每[人户亩个名]|[人户]均", x.near)), None)
+    m = _EACH_SPAN.search(each.near) if each is not None else None
+    if each is None or m is None or each.value >= item.value:
+        return None
+    units = _SPANS[m["t"]]
+    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit in units and _YEARS_ON.search(x.near + x.tail)), None)
+    if span is None:
         return None
     if ledger.text[span.start].isdigit():
         return Product(item, each, Fraction(1), EACH, times=span)
-    n = int(span.value)
-    return Product(item, each, Fraction(n), EACH, said=f" × {n}", assumed=(f"按{n}年计", f"taken over {n} years"))
+    n, zh = int(span.value), span.reading.unit
+    return Product(item, each, Fraction(n), EACH, said=f" × {n}", assumed=(f"按{n}{zh}计", f"taken {n} times"))
 
 
-READERS = (each_times_number, each_year, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)
+_EACH_SPAN = re.compile(r"(?:平均)?每(?:个)?(?P<t>年|月|天|日|周)|(?P<t2>[年月日])均")
+_SPANS = {"年": ("年",), "月": ("月", "个月"), "天": ("日", "天"), "日": ("日", "天"), "周": ("周",), None: ()}
+
+
+READERS = (each_times_number, each_time, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)

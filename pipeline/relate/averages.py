@@ -19,7 +19,9 @@ from .products import Product
 from .pulled import pulled
 from .yields import yielded
 
-_DAILY = re.compile(r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|每天|每日(?!能)")
+_DAILY = re.compile(r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)")
+# 日漏损20万立方米, of 漏损水量
+_BARE_DAY = re.compile(r"^日(?!均)")
 _MONTHLY = re.compile(r"折合每(?:个)?月|月均|平均(?:每|一)(?:个)?月|月平均|每月平均")
 _YEARLY = re.compile(r"年均|平均(?:每|一)年|每年平均|年平均")
 _WEEKLY = re.compile(r"周均|平均每周")
@@ -83,6 +85,8 @@ def average(ledger: Ledger, item: Item) -> Product | None:
     base, near = _base(ledger, item, sort[1] == "年") or _total_behind(ledger, item), True
     if base is None:
         base, near = _before(ledger, item), False
+    if base is not None and _BARE_DAY.search(words) and not re.search(r"日均|每", words) and words[-2:] not in base.near:
+        return None
     if base is None or (not near and item.reading.bound is not None) or (not near and sort[1] == "日" and sort[0].search(words)[0] in ("每天", "每日")):  # type: ignore[index]
         return None
     stretch = length(ledger, item, base, sort[1])

@@ -31,7 +31,7 @@ class Divisor(NamedTuple):
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 10**8, "": 1}
 _TIME = "天日月年周季时"
 _EACH = re.compile(
-    rf"(?:每|平均一)(?![{_TIME}逢当到]|个?小时|个?工作日|个?季)(?P<many>\d+(?:\.\d+)?[万千百]?|十万|百万|千万|[百千万十](?![瓦米克卡]))?"
+    rf"(?:每|平均一|^一(?=[人名户]))(?![{_TIME}逢当到]|个?小时|个?工作日|个?季)(?P<many>\d+(?:\.\d+)?[万千百]?|十万|百万|千万|[百千万十](?![瓦米克卡]))?"
     r"(?P<rest>[\u4e00-\u9fff]*)"
 )
 _EACH_TIME = re.compile(rf"每(?:个)?(?:[{_TIME}]|小时|工作日)|[日月年周]均|一[{_TIME}](?:要|能|可|就)?[\u4e00-\u9fff]{0,2}$|平均一[{_TIME}]|日平均|月平均")
@@ -61,6 +61,7 @@ _OF_STUFF = re.compile(
 # 平均每场30人, of 考场2160个
 _PLACES = "场校馆店院村站园厂镇乡县桥"
 _ONE = re.compile(r"单(?:个|家|条|座|辆|台|名|所)(?P<noun>[\u4e00-\u9fff]{2,6}?)(?:[日月年]均|平均)(?P<rest>[\u4e00-\u9fff]*)$")
+_ONE_EACH = re.compile(r"平均单(?:个|家|条|座|辆|台|名|所)(?P<noun>[\u4e00-\u9fff]{2})(?P<rest>[\u4e00-\u9fff]*)$")
 _AREA = re.compile(r"单位(?P<noun>(?:建筑|供热|种植|播种)?面积)(?P<rest>[\u4e00-\u9fff]*)$")
 _OF_VALUE = re.compile(r"(?P<many>万|亿)元(?P<noun>[\u4e00-\u9fff]{0,6}?(?:生产总值|GDP|增加值|产值|营业收入))(?P<rest>[\u4e00-\u9fff]*)$")
 _SLASH = re.compile(r"^/(?P<many>\d+[万千百]?|[百千万十]+)?(?P<x>人|户|台|车|公里)?")
@@ -150,7 +151,7 @@ def _others(ledger: Ledger, item: Item) -> Divisor | None:
     m = _OF_VALUE.search(item.near)
     if m is not None:
         return Divisor(("CNY",), Fraction(_MANY[m["many"]]), m["noun"], _about(m["rest"]), False)
-    m = _ONE.search(item.near)
+    m = _ONE.search(item.near) or _ONE_EACH.search(item.near)
     if m is not None:
         return Divisor((), Fraction(1), m["noun"], _about(m["rest"]))
     m = _AREA.search(item.near)
@@ -212,7 +213,7 @@ def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divi
             else:
                 noun = tail
             people = word in ("人", "名", "位", "口") and bool(_CENSUS.match(noun) or not _VERB.split(tail)[0])
-            head, about = _head(ledger, noun)
+            head, about = _head(ledger, item, noun)
             about = about + _TAIL.sub("", item.tail)[:4] if about != head else about
             head = head or (word if len(word) == 1 and word in _PLACES else "")
             # 每百元营业收入中的成本
@@ -226,12 +227,12 @@ def _each(ledger: Ledger, item: Item, many: str, rest: str, whole: bool) -> Divi
     return Divisor((), _many(many), rest[:2], _about(rest[2:])) if rest and whole else None
 
 
-def _head(ledger: Ledger, words: str) -> tuple[str, str]:
+def _head(ledger: Ledger, item: Item, words: str) -> tuple[str, str]:
     """家庭医生 of 家庭医生服务; 投诉 and 挽回 of 投诉挽回; nothing and 床位 of 拥有床位."""
     words = words.partition("每")[0]
     first = _VERB.split(words)[0]
     for k in range(min(len(first), 6), 1, -1):
-        if any(first[:k] in x.words and not x.near.endswith(words) for x in ledger.items):
+        if any(first[:k] in x.words and x.n != item.n for x in ledger.items):
             # 核销 of 每张核销 may name both the heads and what is shared out.
             return first[:k], _about(words[k:]) or first[:k]
     return (first[:2] if len(first) > 1 else ""), _about(words[2 if len(first) > 2 else len(first) :])

@@ -40,7 +40,8 @@ _DATED = ("date", "days", "day")
 
 def length(ledger: Ledger, claim: Item, base: Item, sort: str) -> Length | None:
     """The length of the time that ``base`` is a total of, in ``sort``: 日, 月, 年, 周."""
-    printed = taken(ledger, claim, sort) or _printed(ledger, claim, sort)
+    between = [x for x in ledger.items[claim.n + 1 : base.n] if x.reading.kind == "duration" and x.reading.unit in _UNITS[sort] and x.reading.value is not None]
+    printed = next(iter(between), None) or taken(ledger, claim, sort) or _printed(ledger, claim, sort)
     if printed is not None:
         item_ = printed if ledger.text[printed.start].isdigit() else None
         return Length(Fraction(printed.value), item=item_)

@@ -166,8 +166,8 @@ def _shares(about: str, name: str) -> bool:
     pairs = {stem[k : k + 2] for k in range(len(stem) - 1)} or {stem}
     hit = next((p for p in pairs if p in name), None)
     if hit is None and len(stem) == 2:
-        # 结案: the verb alone, at the end of the name
-        hit = stem[0] if name.endswith(stem[0]) else None
+        # 结案 and 审结, 用肥 and 化肥: one character, at the end of the name
+        hit = next((c for c in (stem[0], stem[1]) if name.endswith(c) and c not in "数量额人件"), None)
     return hit is not None and not _NOT.search(name[: name.find(hit)])
 
 
@@ -202,7 +202,7 @@ def _heads(ledger: Ledger, item: Item, d: Divisor, top: Item) -> list[Item]:
     said = [x for x in ledger.items[max(0, item.n - 8) : item.n + 4] if x.sentence == item.sentence and x.n != item.n and fits(x) and _told(x)]
     if said:
         return said[-1:]
-    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket and fits(x) and standing(x)]
+    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket and fits(x) and (standing(x) or x.role == "average")]
     if behind:
         return behind
     pool = _near(ledger, item, fits)
@@ -277,11 +277,22 @@ def _population(ledger: Ledger, item: Item) -> list[Item]:
 
 def inverse(ledger: Ledger, item: Item) -> Product | None:
     """平均每4.4户拥有一件: as many heads to one of what they have."""
-    m = re.match(r"(?:家庭|居民|市民|人口|人家|城镇家庭)?(?:就|即|便)?(?:拥有|有|配有|配备|享有|共用|分享|拥)(?:一|1)(?P<one>[\u4e00-\u9fff]{1,6})", item.tail)
-    if m is None or not re.search(r"每$", item.near) or item.reading.value is None or item.reading.kind != "count":
+    if not item.near.endswith("每") or item.reading.value is None or item.reading.kind != "count":
         return None
+    m = _ONE_OF.match(item.tail)
+    step = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else item
+    printed = step.n > item.n and step.reading.value == 1 and step.sentence == item.sentence and _HAS.search(item.tail) is not None
     pool = _near(ledger, item, lambda x: x.reading.kind == "count")
-    pool += [x for x in ledger.items[item.n + 1 : item.n + 3] if x.sentence == item.sentence and x.reading.kind == "count" and standing(x)]
+    pool += [x for x in ledger.items[item.n + 1 : item.n + 4] if x.sentence == item.sentence and x.reading.kind == "count" and standing(x) and x.value > 1]
+    noun = item.tail[:2]
     heads = [x for x in pool if x.unit == item.unit and x.value > item.value]
-    ones = [x for x in pool if x.reading.unit == m["one"][: len(x.reading.unit)] and x.unit != item.unit]
+    heads = [x for x in heads if noun in x.words] or heads
+    if printed:
+        ones = [x for x in pool if x.unit == step.unit and heads and x.n != heads[0].n and noun not in x.words]
+    else:
+        ones = [x for x in pool if m is not None and x.reading.unit == m["one"][: len(x.reading.unit)] and x.unit != item.unit]
     return Product(item, heads[0], Fraction(1), INVERSE, ones[0]) if heads and ones else None
+
+
+_HAS = re.compile(r"拥有|有|配有|配备|享有|共用|设")
+_ONE_OF = re.compile(r"(?:家庭|居民|市民|人口|人家|城镇家庭)?(?:就|即|便)?(?:拥有|有|配有|配备|享有|共用|分享|拥)(?:一|1)(?P<one>[\u4e00-\u9fff]{1,6})")
