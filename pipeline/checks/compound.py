@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from ...schemas.finding import Finding
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
+from ._pairs import levels
 from ._roots import root, two_years
-from ._spans import levels, years_between, years_spanned
+from ._spans import year, years_between, years_spanned
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -26,6 +27,8 @@ _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|复合增长�
 _TWO_YEARS = re.compile(r"两年平均")
 # The published growth of output is real, its levels are nominal.
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
+COUNTED = "two numbers with their years, and the years between"
+_PART_OF_YEAR = re.compile(r"年初|\d月|季度|半年")
 _HUNDRED = Fraction(100)
 _DOUBLED = re.compile(r"翻")
 
@@ -42,7 +45,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             continue
         if _TWO_YEARS.search(item.near):
             found = two_years(ledger, item)
-        elif _YEARLY.search(item.near):
+        elif _YEARLY.search(ledger.chain(item)[0].near):
             pair = levels(ledger, item)
             if pair is None:
                 found = _multiple(ledger, item)
@@ -70,7 +73,17 @@ def _levels(ledger: Ledger, claim: Item, now: Item, then: Item, years: int) -> F
     if _NOMINAL.search(now.lead + then.lead) and not of(claim.reading).meets(span):
         reason = "other_basis"
     assumed = (f"按{years}年计", f"over {years} years")
-    return conclude(ledger, "compound", claim, [then, now], expression, point, span, "two levels and the years between", reason=reason, assumed=assumed)  # type: ignore[arg-type]
+    rule = COUNTED if _counted(ledger, claim, now, then) else "two levels and the years between"
+    return conclude(ledger, "compound", claim, [then, now], expression, point, span, rule, reason=reason, assumed=assumed)  # type: ignore[arg-type]
+
+
+def _counted(ledger: Ledger, claim: Item, now: Item, then: Item) -> bool:
+    """由2018年的246所增加到2023年的318所，年均增长5.3%: whole things, both years printed, the rate right behind: nothing is real or nominal there."""
+    # 2018年初 to 2023年末 are six years, 2018年6月 to 2023年 no whole number of them.
+    whole = not _PART_OF_YEAR.search(then.near + then.lead + now.near)
+    told = whole and then.role == "from" and now.role == "to" and year(then) is not None and year(now) is not None
+    beside = claim.n == now.n + 1 == then.n + 2 and claim.sentence == now.sentence and not ledger.plain(claim.near).replace("年均", "")
+    return told and beside and now.reading.kind == "count" and now.reading.step == then.reading.step == 0 and claim.reading.bound is None
 
 
 def _doubled(ledger: Ledger, claim: Item) -> Finding | None:
@@ -94,7 +107,7 @@ def _doubled(ledger: Ledger, claim: Item) -> Finding | None:
 
 def _multiple(ledger: Ledger, claim: Item) -> Finding | None:
     """比1978年增长33.5倍，年均增长9.5%; 五年累计增长46.9%，年均增长8.0%."""
-    if not claim.n:
+    if not claim.n or claim.reading.bound in ("over", "under", "at_least", "at_most"):
         return None
     other = ledger.items[claim.n - 1]
     if other.reading.kind not in ("multiple", "rate") or other.role not in ("growth", "multiple") or other.sentence != claim.sentence:

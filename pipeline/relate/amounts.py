@@ -12,7 +12,7 @@ from .divisors import Divisor, divisor, timed
 from .items import Item
 from .ledger import Ledger
 from .lengths import TAKEN, taken
-from .per_unit import SAME_IN
+from .per_unit import SAME_IN, standing
 from .products import Product
 from .reckoned import of_a_rate, of_one_whole, of_the_rest, split
 
@@ -25,9 +25,9 @@ STANDARD = "a number by the standard of one for so many"
 _REACH = 3
 _TOTAL = re.compile(
     r"合计|共需|总共|共计|共(?!同|有|建|享)|总(?!部|结|书记|经理|体|的来|理|统|队|站|是)|全[省市县区州年](?!口)"
-    r"|需要?(?!求)|按此|据此|照此|测算|折合|相当于|累计|可[\u4e00-\u9fff]{0,5}?(?:实现|增|节|减|省|带动|产)"
+    r"|需要?(?!求)|按此|据此|照此|测算|折合|相当于|累计|毛收入|可[\u4e00-\u9fff]{0,5}?(?:实现|增|节|减|省|带动|产)"
 )
-_RATED = re.compile(r"每(?!年|月|周|季)|均价|单价|[\u4e00-\u9fff]均")
+_RATED = re.compile(r"每(?!年|月|周|季)|均价|单价|[\u4e00-\u9fff]均|吨[钢煤铝纸粮]|度电")
 _MONTHS = 12
 
 
@@ -42,7 +42,7 @@ def each_times_number(ledger: Ledger, item: Item) -> Product | None:
     if not _TOTAL.search(item.lead + item.near) and not _called_alike(each, item):
         return None
     number = _number(ledger, item, each, d, own)
-    if number is None:
+    if number is None or (item.reading.bound is not None and item.reading.bound != "about"):
         return None
     days, months = _days(ledger, item, each)
     if not months:
@@ -72,7 +72,9 @@ def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
         if x.turn != item.turn or item.sentence - x.sentence > 1:
             break
 
-        same = x.unit == item.unit or x.unit in SAME_IN.get(item.unit, {}) or item.unit in SAME_IN.get(x.unit, {})
+        same = x.unit == item.unit or (x.reading.kind == "quantity" and (x.unit in SAME_IN.get(item.unit, {}) or item.unit in SAME_IN.get(x.unit, {})))
+        # 每亩提高5.2公斤 makes what was added, never all there is.
+        same = same and (x.role != "increment" or item.role == "increment" or bool(re.search(r"增|减|节|省|多|少|可", item.near)))
         if not same or x.reading.value is None or x.role in ("prior", "from") or x.reading.bound is not None:
             continue
         first = ledger.items[x.n - 1] if x.role == "to" and x.n and ledger.items[x.n - 1].role == "from" else x
@@ -84,18 +86,18 @@ def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
 
 def _called_alike(each: Item, item: Item) -> bool:
     """亩均纯收益2150元，全县纯收益2.11亿元."""
-    alike = len(item.name) > 1 and (item.name[-3:] in each.near or item.name[:2] in each.near)
-    return each.sentence == item.sentence and alike and item.n - each.n <= 2
+    if "价" in each.near and re.search(r"收入|产值|销售额|货值|金额|成本|费用|价值", item.near):
+        return each.sentence == item.sentence and item.n - each.n <= _REACH
+    if "按" in each.near and TAKEN.match(each.tail):
+        return each.sentence == item.sentence and item.n - each.n <= 2
+    alike = len(item.name) > 1 and (item.name[-2:] in each.near or item.name[:2] in each.near)
+    return each.sentence == item.sentence and alike and item.n - each.n <= _REACH
 
 
 def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | None) -> Item | None:
     """The number of heads before the total, in a unit that the rate may be brought to."""
-    pool = [
-        x for x in reversed(ledger.items[max(0, item.n - 24) : item.n])
-        if x.turn == item.turn and item.sentence - x.sentence <= _REACH and x.n != each.n and x.reading.value is not None and x.value > 0
-        and (x.unit in d.units or x.unit in SAME_IN.get(d.units[0], {})) and x.role not in ("prior", "from", "increment", "plan") and x.reading.bound is None
-        and (own is not None or "每" not in x.near[-4:])
-    ]
+    pool = [x for x in reversed(ledger.items[max(0, item.n - 24) : item.n]) if x.n != each.n and _numbers(item, x, d)]
+    pool = pool if own is not None else [x for x in pool if "每" not in x.near[-4:]]
     if own is not None:
         # 每斤1.24元，折合亩均产值959元: what one 亩 yields
         pool = [x for x in pool if (per := divisor(ledger, x) or _yielding(x)) is not None and set(per.units) & set(own.units)]
@@ -105,6 +107,13 @@ def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | N
         pool = [x for x in pool if len(x.name) > 1 and x.name[:2] in each.near] or pool
         pool = [x for x in pool if re.search(r"[按以]", x.near) and TAKEN.match(x.tail)] or pool
     return pool[0] if pool else None
+
+
+def _numbers(item: Item, x: Item, d: Divisor) -> bool:
+    """Whether a figure may be the number that so much for each is multiplied by."""
+    near = x.turn == item.turn and item.sentence - x.sentence <= _REACH and x.reading.value is not None and x.value > 0 and x.reading.bound is None
+    fits = x.unit in d.units or x.unit in SAME_IN.get(d.units[0], {})
+    return near and fits and x.role not in ("from", "increment", "plan") and (x.role != "prior" or standing(x))
 
 
 def _yielding(x: Item) -> Divisor | None:
@@ -181,18 +190,30 @@ def by_standard(ledger: Ledger, item: Item) -> Product | None:
     return Product(item, whole[0], Fraction(1), STANDARD, step) if whole else None
 
 
-_YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用")
+_YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用|累计|期间|集中|内|里")
 
 
-def each_year(ledger: Ledger, item: Item) -> Product | None:
-    """每年安排5000万元，连续3年，共1.5亿元."""
-    if item.n < 2 or item.role not in ("level", "plan") or not _TOTAL.search(item.lead + item.near):
+def each_time(ledger: Ledger, item: Item) -> Product | None:
+    """每年安排5000万元，连续3年，共1.5亿元; 每月拆违40万平方米，三个月共拆除120万平方米."""
+    if item.n < 2 or item.role not in ("level", "plan", "increment") or not _TOTAL.search(item.lead + item.near):
         return None
     near = [x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.sentence == item.sentence and x.reading.value is not None]
-    each = next((x for x in near if x.unit == item.unit and re.search(r"每年", x.near) and not re.search(r"每[人户亩个]", x.near)), None)
-    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit == "年" and _YEARS_ON.search(x.near)), None)
-    fits = each is not None and span is not None and each.value < item.value
-    return Product(item, each, Fraction(1), EACH, times=span) if fits and each is not None else None
+    each = next((x for x in near if x.unit == item.unit and _EACH_SPAN.search(x.near) and not re.search(r"每[人户亩个名]|[人户]均", x.near)), None)
+    m = _EACH_SPAN.search(each.near) if each is not None else None
+    if each is None or m is None or each.value >= item.value:
+        return None
+    units = _SPANS[m["t"]]
+    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit in units and _YEARS_ON.search(x.near + x.tail)), None)
+    if span is None:
+        return None
+    if ledger.text[span.start].isdigit():
+        return Product(item, each, Fraction(1), EACH, times=span)
+    n, zh = int(span.value), span.reading.unit
+    return Product(item, each, Fraction(n), EACH, said=f" × {n}", assumed=(f"按{n}{zh}计", f"taken {n} times"))
 
 
-READERS = (each_times_number, each_year, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)
+_EACH_SPAN = re.compile(r"(?:平均)?每(?:个)?(?P<t>年|月|天|日|周)|(?P<t2>[年月日])均")
+_SPANS = {"年": ("年",), "月": ("月", "个月"), "天": ("日", "天"), "日": ("日", "天"), "周": ("周",), None: ()}
+
+
+READERS = (each_times_number, each_time, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)

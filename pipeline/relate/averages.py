@@ -19,13 +19,15 @@ from .products import Product
 from .pulled import pulled
 from .yields import yielded
 
-_DAILY = re.compile(r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|每天|每日(?!能)")
-_MONTHLY = re.compile(r"月均|平均(?:每|一)(?:个)?月|月平均|每月平均")
+_DAILY = re.compile(r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)")
+# 日漏损20万立方米, of 漏损水量
+_BARE_DAY = re.compile(r"^日(?!均)")
+_MONTHLY = re.compile(r"折合每(?:个)?月|月均|平均(?:每|一)(?:个)?月|月平均|每月平均")
 _YEARLY = re.compile(r"年均|平均(?:每|一)年|每年平均|年平均")
 _WEEKLY = re.compile(r"周均|平均每周")
 _HOURLY = re.compile(r"平均每(?:个)?小时|小时均")
 _WORDS = re.compile(r"[日月年周]均|平均(?:每|一|到每)?(?:个)?(?:[天日月年周]|小时|昼夜)|每[天日月年]平均|[日月年]平均|平均|每[天日]")
-_GROWTH = re.compile(r"增长|下降|增幅|增速|提高|回落|递[增减降]|增加|减少")
+_GROWTH = re.compile(r"增长|下降|增幅|增速|提高|回落|递[增减降]")
 _SORTS = (
     (_DAILY, "日", "天", "days"), (_MONTHLY, "月", "个月", "months"), (_YEARLY, "年", "年", "years"), (_WEEKLY, "周", "周", "weeks"),
     (_HOURLY, "时", "小时", "hours"),
@@ -75,14 +77,17 @@ LISTED = "the members of a list, over their number"
 
 def average(ledger: Ledger, item: Item) -> Product | None:
     """日均10202件 over the days of the period; 年均1391万人 over the years it spans."""
-    usable = item.role in ("average", "level") and item.reading.kind in ("count", "money", "quantity", "duration")
-    sort = next((s for s in _SORTS if s[0].search(item.near)), None)
-    if not usable or sort is None or _GROWTH.search(item.near) or "/" in item.unit or re.search(r"[人户]均|每[人户生]", item.near):
+    usable = item.role in ("average", "level", "increment") and item.reading.kind in ("count", "money", "quantity", "duration")
+    words = ledger.chain(item)[0].near if item.listed else item.near
+    sort = next((s for s in _SORTS if s[0].search(words)), None)
+    if not usable or sort is None or _GROWTH.search(words) or "/" in item.unit or re.search(r"[人户]均|每[人户生]|单[个家车台]", words):
         return None
     base, near = _base(ledger, item, sort[1] == "年") or _total_behind(ledger, item), True
     if base is None:
         base, near = _before(ledger, item), False
-    if base is None or (not near and item.reading.bound is not None) or (not near and sort[1] == "日" and sort[0].search(item.near)[0] in ("每天", "每日")):  # type: ignore[index]
+    if base is not None and _BARE_DAY.search(words) and not re.search(r"日均|每", words) and words[-2:] not in base.near:
+        return None
+    if base is None or (not near and item.reading.bound is not None) or (not near and sort[1] == "日" and sort[0].search(words)[0] in ("每天", "每日")):  # type: ignore[index]
         return None
     stretch = length(ledger, item, base, sort[1])
     return _made(item, base, stretch, sort[2], sort[3], near) if stretch is not None and stretch.number > 0 else None
@@ -110,7 +115,11 @@ def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
     near = [x for x in ledger.before(item, item.unit, 6) if x.sentence == item.sentence and x.reading.value is not None and x.value > item.value]
     if item.reading.kind == "duration":
         return next((x for x in near if x.reading.unit == item.reading.unit and x.role == "level"), None)
+    changes = changes or bool(re.search(r"增|减|折合", item.near))
     usable = [x for x in near if (x.is_level and (changes or x.role != "plan")) or (changes and x.role == "increment")]
+    if re.search(r"增加|减少", item.near):
+        # 日均增加364户: over what was added, not over all there are
+        usable = [x for x in usable if x.role == "increment" or re.search(r"新?增|减", x.near)]
     usable = [x for x in usable if x.role != "from" and standing(x) and not re.search(r"日[\u4e00-\u9fff]{0,2}能力|每[天日]", x.near)] or usable
     usable.sort(key=lambda x: len(about) == 2 and about not in x.near)
     return usable[0] if usable else None
@@ -118,8 +127,8 @@ def _base(ledger: Ledger, item: Item, changes: bool) -> Item | None:
 
 def _total_behind(ledger: Ledger, item: Item) -> Item | None:
     """日均发送旅客7.3万人次，全年2664.5万人次: the total right behind the average."""
-    behind = ledger.items[item.n + 1 : item.n + 2]
-    fits = [x for x in behind if x.sentence == item.sentence and x.unit == item.unit and x.is_level and x.value > item.value and _ALL.search(x.lead)]
+    behind = [x for x in ledger.items[item.n + 1 : item.n + 3] if x.sentence == item.sentence and x.reading.kind != "duration"][:1]
+    fits = [x for x in behind if x.unit == item.unit and x.is_level and x.value > item.value and _ALL.search(x.lead + x.near)]
     return fits[0] if fits else None
 
 

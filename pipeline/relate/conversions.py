@@ -68,8 +68,10 @@ def _per_other(ledger: Ledger, item: Item, base: Item) -> Product | None:
     if base.unit != item.unit or base.bracket != item.bracket or not re.search(r"折合|相当于|约合|即|平均|合", item.near):
         return None
     a, b = _EVERY.search(base.near), _EVERY.search(item.near)
-    if a is not None and b is not None:
-        factor = _PER_TIME.get((a["t"] or a["u"], b["t"] or b["u"]))
+    if b is not None and (a is not None or "全年" in ledger.text[ledger.sentences[base.sentence][0] : base.start]):
+        # 全年发放…，人均1440元，折合每人每月120元
+        every = (a["t"] or a["u"]) if a is not None else "年"
+        factor = _PER_TIME.get((every, b["t"] or b["u"]))
         return Product(item, base, factor, PER, said=_said(factor)) if factor is not None else None
     a, b = _EACH_AREA.search(base.near), _EACH_AREA.search(item.near)
     if a is None or b is None:

@@ -30,23 +30,26 @@ _UNITS = {"日": ("日", "天", "工作日"), "月": ("月", "个月"), "年": (
 _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # 7月8日-7月14日, 2月5日至11日
 _RANGE = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\d{1,2}时)?[-—－~至到]+(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日")
-TAKEN = re.compile(r"^(?:计算?|算|折算|统计|测算|来算)")
+TAKEN = re.compile(r"^口?(?:计算?|算|折算|统计|测算|来算)")
 _SOME_MONTHS = re.compile(r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})[、至到\-—~和](?P<m2>\d{1,2}|[一二三四五六七八九十]{1,2}))(?:两|二|三|四|五|六)?个?月")
 _DAYS = re.compile(r"(?P<n>\d{1,3})天(?:以来|来|里|内|间|时间)")
+_COUNTED_MONTHS = re.compile(r"[后前近这](?P<n>\d{1,2}|[两三四五六七八九十]{1,2})个月")
 _WHOLE_YEAR = re.compile(r"全年|去年|上年|一年")
 _DATED = ("date", "days", "day")
 
 
 def length(ledger: Ledger, claim: Item, base: Item, sort: str) -> Length | None:
     """The length of the time that ``base`` is a total of, in ``sort``: 日, 月, 年, 周."""
-    printed = taken(ledger, claim, sort) or _printed(ledger, claim, sort)
+    between = [x for x in ledger.items[claim.n + 1 : base.n] if x.reading.kind == "duration" and x.reading.unit in _UNITS[sort] and x.reading.value is not None]
+    printed = next(iter(between), None) or taken(ledger, claim, sort) or _printed(ledger, claim, sort)
     if printed is not None:
         item_ = printed if ledger.text[printed.start].isdigit() else None
         return Length(Fraction(printed.value), item=item_)
     if sort == "日":
         return _days(ledger, claim, base)
     if sort == "月":
-        months = _months(ledger, base)
+        m = _COUNTED_MONTHS.search(ledger.text, base.end, claim.start) if base.end < claim.start else None
+        months = number(m["n"]) if m is not None else _months(ledger, base)
         return Length(Fraction(months)) if months and months > 1 else None
     return years(ledger, claim, base) if sort == "年" else None
 
@@ -55,9 +58,10 @@ def taken(ledger: Ledger, claim: Item, sort: str) -> Item | None:
     """(按184个工作日计), 按每年在校200天计算: the number that is said to be taken, before or behind in the sentence."""
     for other in ledger.items[max(0, claim.n - 6) : claim.n + 4]:
         span = other.sentence == claim.sentence and other.reading.kind == "duration" and other.reading.unit in _UNITS[sort]
-        said = re.search(r"[按以]", other.near) and TAKEN.match(other.tail)
-        lasted = other.n > claim.n and re.search(r"持续|历时|为期|开放|运行|^共", other.near)
-        if span and (said or lasted) and other.reading.value is not None and other.value > 0:
+        said = re.search(r"[按以]", other.near) and (TAKEN.match(other.tail) or (other.bracket >= 0 and not other.tail))
+        lasted = other.n > claim.n and re.search(r"持续|历时|为期|开放|运行|^共|共$", other.near)
+        bracketed = other.n == claim.n + 1 and other.bracket >= 0 and other.bracket != claim.bracket and re.fullmatch(r"[\u4e00-\u9fff]{0,4}", other.near)
+        if span and (said or lasted or bracketed) and other.reading.value is not None and other.value > 0:
             return other
     return None
 
@@ -81,6 +85,10 @@ def _days(ledger: Ledger, claim: Item, base: Item) -> Length | None:
     m = next(reversed([*_DAYS.finditer(ledger.text, ledger.sentences[claim.sentence][0], claim.start)]), None)
     if m is not None:
         return Length(Fraction(m["n"]))
+    told = ledger.years_said(claim)
+    if told and base.sentence == claim.sentence:
+        # 三年来累计…，日均
+        return Length(Fraction(365 * told), Fraction(365 * told + (told + 3) // 4))
     named = _named_months(ledger, claim)
     period, months = base.period, named or base.months
     said = _spoken(ledger, base)

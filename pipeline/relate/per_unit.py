@@ -32,7 +32,7 @@ SAME_IN: dict[str, dict[str, Fraction]] = {
         "公斤": {"吨": "1000", "斤": "1/2"}, "斤": {"吨": "2000", "公斤": "2"}, "升": {"立方米": "1000"}, "米": {"公里": "1000"},
         "克": {"公斤": "1000", "吨": "1000000"}, "次": {"人次": "1"}, "人": {"人次": "1"}, "人次": {"次": "1"}, "部": {"户": "1"},
         "平方米": {"公顷": "10000", "亩": "2000/3"}, "千瓦": {"兆瓦": "1000"}, "度": {"千瓦时": "1"}, "只": {"羽": "1"}, "亩": {"公顷": "15"},
-        "毫升": {"升": "1000"}, "公里": {"吨公里": "1", "人公里": "1"},
+        "毫升": {"升": "1000"}, "公里": {"吨公里": "1", "人公里": "1"}, "日": {"人天": "1"}, "天": {"人天": "1"}, "小时": {"千瓦时": "1"},
     }.items()
 }
 
@@ -51,7 +51,7 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
         # 单车日均45人次: of so much a day
         if not re.search(r"日均|每[天日]", item.near) or _HAND.search(item.near):
             return None
-        d = d._replace(totals=_DAILY, about="")
+        d = d._replace(totals=_DAILY, about="", strict=True)
     tops = [t for t in _tops(ledger, item, d) if t[0].reading.bound is None]
     heads = _heads(ledger, item, d, tops[0][0]) if tops else []
     if not heads:
@@ -63,6 +63,11 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
         # 超过5000辆 would fit far too much.
         return None
     scale = factor * d.many * _per(head, d)
+    if _MONTH.search(item.near):
+        # 户均月流量15GB, of the traffic of a year
+        if top.months != (1, 12) and "全年" not in ledger.text[ledger.sentences[top.sentence][0] : top.start]:
+            return None
+        scale /= 12
     said = "" if scale == 1 else f" × {scale.numerator}" + (f"/{scale.denominator}" if scale.denominator != 1 else "")
     return Product(item, top, scale, HERE if here and alone else FAR, head, said=said)
 
@@ -110,20 +115,25 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
     rate = item.reading.kind == "index" and item.unit == "index"
 
     def fits(x: Item) -> bool:
-        if d.people and d.many > 1 and "人口" in x.near:
+        if (d.people and d.many > 1 and "人口" in x.near) or (len(d.noun) > 1 and x.unit in d.units and re.search(d.noun, x.near)):
             return False
         if rate:
             return x.reading.kind == "count" and x.is_level
         return _unit(x) in units and Fraction(x.value) * units[_unit(x)] * d.many > Fraction(item.value)
 
+    pool: list[Item] = []
     if d.totals is not None:
         named = d.totals
         around = ledger.items[max(0, item.n - 20) : item.n]
         pool = [x for x in reversed(around) if x.turn == item.turn and x.reading.value is not None and fits(x) and named.search(x.near)]
         # 票房 before 国产片票房, 日均 before 1号线日均
         pool.sort(key=lambda x: (item.sentence - x.sentence if x.role != "average" else 0, len(x.name)))
-    else:
+    if d.totals is None or (not pool and not d.strict):
         pool = _by_name(ledger, item, d, _near(ledger, item, fits, _FAR))
+    if not pool:
+        # 日均办件2.05万件，平均每个窗口25件
+        around = [x for x in reversed(ledger.items[max(0, item.n - 6) : item.n]) if x.sentence == item.sentence and x.role == "average"]
+        pool = [x for x in around if x.reading.value is not None and fits(x) and _DAILY.search(x.near)]
     return [(x, Fraction(1) if rate else units[_unit(x)]) for x in pool]
 
 
@@ -156,8 +166,8 @@ def _shares(about: str, name: str) -> bool:
     pairs = {stem[k : k + 2] for k in range(len(stem) - 1)} or {stem}
     hit = next((p for p in pairs if p in name), None)
     if hit is None and len(stem) == 2:
-        # 结案: the verb alone, at the end of the name
-        hit = stem[0] if name.endswith(stem[0]) else None
+        # 结案 and 审结, 用肥 and 化肥: one character, at the end of the name
+        hit = next((c for c in (stem[0], stem[1]) if name.endswith(c) and c not in "数量额人件"), None)
     return hit is not None and not _NOT.search(name[: name.find(hit)])
 
 
@@ -192,15 +202,18 @@ def _heads(ledger: Ledger, item: Item, d: Divisor, top: Item) -> list[Item]:
     said = [x for x in ledger.items[max(0, item.n - 8) : item.n + 4] if x.sentence == item.sentence and x.n != item.n and fits(x) and _told(x)]
     if said:
         return said[-1:]
-    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket and fits(x) and standing(x)]
+    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket and fits(x) and (standing(x) or x.role == "average")]
     if behind:
         return behind
     pool = _near(ledger, item, fits)
+    if d.units == ("个",) and len(d.noun) > 1:
+        # 平均每个环卫工人, of 环卫工人2.1万人次
+        pool = pool + [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n and x.unit != "个") if d.noun in x.words]
     if d.noun and not d.people:
         named = _called(d.noun, pool)
         if not named and len(d.noun) == 1 and not pool:
             # 场均: 家庭农场12.4万家
-            named = [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n) if x.name.endswith(d.noun)]
+            named = [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n) if d.noun in x.name[-2:]]
         pool = named if named or not d.units or d.units == ("个",) or not pool else pool
     if d.people and (d.many > 1 or d.noun == "人口"):
         pool = [x for x in pool if _POPULATION.search(x.words)] or _population(ledger, item) or ([] if d.noun else pool)
@@ -218,8 +231,13 @@ def _chosen(ledger: Ledger, item: Item, d: Divisor, pool: list[Item], top: Item)
     """Heads that the total or the sentence names, else those of the sentence, else those before it, by the unit meant most."""
     said = ledger.text[ledger.sentences[item.sentence][0] : item.start]
     here = [x for x in pool if x.sentence == item.sentence]
-    fitting = [x for x in here or pool if len(x.name) > 1 and (x.unit in d.units or not d.units)]
-    named = [x for x in fitting if x.name[:2] in top.near or (x.sentence < item.sentence and x.name in said)]
+    group = [x for x in here if not re.search("[；;]", ledger.text[x.end : item.start])]
+    if len(group) == 1 and len(here) > 1 and top.n > group[0].n:
+        # …；其中作价入股186项、金额14.88亿元，每项平均800万元
+        return group
+    fitting = [x for x in here or pool if len(x.name + x.tail) > 1 and (x.unit in d.units or not d.units)]
+    named = [x for x in fitting if any(len(w) == 2 and w in top.near for w in (x.name[:2], x.tail[:2]))]
+    named += [x for x in fitting if x not in named and x.sentence < item.sentence and len(x.name) > 1 and x.name in said]
     if named:
         return named
     best = [x for unit in d.units for x in here if x.unit == unit] or [x for unit in d.units for x in pool if x.unit == unit] or here or pool
@@ -233,7 +251,8 @@ def _only_behind(ledger: Ledger, item: Item, d: Divisor, fits: Callable[[Item], 
     return [x for x in behind if _ONLY.search(x.near) or _STOCK.search(x.near) or d.many > 1]
 
 
-_DAILY = re.compile(r"日均|平均每[天日]")
+_MONTH = re.compile(r"[人户车]均月|月[人户]均")
+_DAILY = re.compile(r"日均|平均每[天日]|日(?:产生|产|处理|产出|发送|运送)")
 _HAND = re.compile(r"每[人户名生][^，。]{0,2}每[天日]")
 _STOCK = re.compile(r"人口|保有量|总面积|总数|总量")
 
@@ -251,16 +270,29 @@ def _counts(d: Divisor) -> Callable[[Item], bool]:
 
 def _population(ledger: Ledger, item: Item) -> list[Item]:
     """The population, wherever the turn names it."""
-    return [x for x in reversed(ledger.items[: item.n]) if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)][:1]
+    told = [x for x in ledger.items if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)]
+    before = [x for x in reversed(told) if x.n < item.n]
+    return before[:1] or [x for x in told if 0 <= x.sentence - item.sentence <= 1][:1]
 
 
 def inverse(ledger: Ledger, item: Item) -> Product | None:
     """平均每4.4户拥有一件: as many heads to one of what they have."""
-    m = re.match(r"(?:家庭|居民|市民|人口|人家|城镇家庭)?(?:就|即|便)?(?:拥有|有|配有|配备|享有|共用|分享|拥)(?:一|1)(?P<one>[\u4e00-\u9fff]{1,6})", item.tail)
-    if m is None or not re.search(r"每$", item.near) or item.reading.value is None or item.reading.kind != "count":
+    if not item.near.endswith("每") or item.reading.value is None or item.reading.kind != "count":
         return None
+    m = _ONE_OF.match(item.tail)
+    step = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else item
+    printed = step.n > item.n and step.reading.value == 1 and step.sentence == item.sentence and _HAS.search(item.tail) is not None
     pool = _near(ledger, item, lambda x: x.reading.kind == "count")
-    pool += [x for x in ledger.items[item.n + 1 : item.n + 3] if x.sentence == item.sentence and x.reading.kind == "count" and standing(x)]
+    pool += [x for x in ledger.items[item.n + 1 : item.n + 4] if x.sentence == item.sentence and x.reading.kind == "count" and standing(x) and x.value > 1]
+    noun = item.tail[:2]
     heads = [x for x in pool if x.unit == item.unit and x.value > item.value]
-    ones = [x for x in pool if x.reading.unit == m["one"][: len(x.reading.unit)] and x.unit != item.unit]
+    heads = [x for x in heads if noun in x.words] or heads
+    if printed:
+        ones = [x for x in pool if x.unit == step.unit and heads and x.n != heads[0].n and noun not in x.words]
+    else:
+        ones = [x for x in pool if m is not None and x.reading.unit == m["one"][: len(x.reading.unit)] and x.unit != item.unit]
     return Product(item, heads[0], Fraction(1), INVERSE, ones[0]) if heads and ones else None
+
+
+_HAS = re.compile(r"拥有|有|配有|配备|享有|共用|设")
+_ONE_OF = re.compile(r"(?:家庭|居民|市民|人口|人家|城镇家庭)?(?:就|即|便)?(?:拥有|有|配有|配备|享有|共用|分享|拥)(?:一|1)(?P<one>[\u4e00-\u9fff]{1,6})")

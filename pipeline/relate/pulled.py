@@ -37,7 +37,9 @@ def _one(ledger: Ledger, item: Item) -> Product | None:
     before = ledger.items[max(0, item.n - 3) : item.n]
     behind = ledger.items[item.n + 1 : item.n + 3]
     order = [*behind, *reversed(before)] if "来自" in item.near + item.tail else [*reversed(before), *behind]
-    share = next((x for x in order if x.role == "contribution" and x.sentence == item.sentence and x.reading.value is not None), None)
+    shares = [x for x in order if x.role == "contribution" and x.sentence == item.sentence and x.reading.value is not None]
+    # 增长9.8%，拉动1.4个百分点，贡献率18.7%；…: the one between the same semicolons
+    share = next((x for x in shares if not re.search("[；;]", ledger.text[min(x.end, item.end) : max(x.start, item.start)])), None)
     if share is None or len(ledger.chain(share)) > 1:
         return None
     growth = whole_growth(ledger, item)
@@ -74,11 +76,14 @@ def _added(ledger: Ledger, item: Item) -> Product | None:
     head = ledger.chain(item)[0]
     names = [n for n in _NAMES.split(_CUT.split(head.near.lstrip("、和"))[0]) if n]
     members = ledger.chain(item)
-    if len(names) != len(members):
-        return None
-    name = names[members.index(item)]
     pool = [x for x in ledger.items[max(0, head.n - 24) : head.n] if x.turn == item.turn and x.reading.value is not None]
-    parts = [x for x in pool if x.is_level and x.name.endswith(name) and x.n + 1 < len(ledger.items) and ledger.items[x.n + 1].role == "increment"]
+    grown = [x for x in pool if x.is_level and ledger.items[x.n + 1].role == "increment"]
+    if names:
+        name = names[members.index(item)] if len(names) == len(members) else ""
+        parts = [x for x in grown if name and name in x.name]
+    else:
+        # 对东盟出口1600亿元，增加150亿元，拉动外贸增长2个百分点
+        parts = [x for x in grown if x.n == item.n - 2 and x.sentence == item.sentence] if len(members) == 1 else []
     if len(parts) != 1:
         return None
     part, change = parts[0], ledger.items[parts[0].n + 1]

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from .items import Item
 from .ledger import Ledger
+from .lengths import TAKEN
 from .products import Product
 
 OF_RATE = "a share of the whole, as an amount"
@@ -22,7 +23,7 @@ ONE_WHOLE = "two shares of one whole that is not printed"
 _SHORT = 2
 _THAT_IS = re.compile(r"^[^。；;\d]{0,16}?[，,](?:即|约合|也就是|折合|共计|计|合计|为|约)[^，,。；;\d]{0,6}$|^即$")
 _RECKONED = re.compile(r"推算|据此|由此|折算|测算|反推|照此")
-_EARLIER = re.compile(r"去年|上年|同期|前年")
+_EARLIER = re.compile(r"去年|上年|同期|前年|(?:19|20)\d\d年")
 _LATER = re.compile(r"今年|本年|目标|将达|达到|预计|明年|可达|约为")
 _RATIO = re.compile(
     r"(?P<sides>[\u4e00-\u9fff]{1,8}(?:[、和与及][\u4e00-\u9fff]{1,6}){1,2}?)(?:按照?)(?P<ratio>\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,2})"
@@ -41,19 +42,29 @@ def of_a_rate(ledger: Ledger, item: Item) -> Product | None:
     if item.n < _SHORT or item.reading.kind not in ("money", "count", "quantity"):
         return None
     rate = ledger.items[item.n - 1]
+    before_last = ledger.items[item.n - 2]
+    if rate.unit == item.unit and rate.is_level and before_last.role == "growth" and _RECKONED.search(item.lead) and _EARLIER.search(item.near):
+        # 增长20%，达到6亿吨，据此推算2019年同期为5亿吨
+        sign = -1 if before_last.direction == "down" else 1
+        told = before_last.reading.kind == "rate" and before_last.sentence == rate.sentence == item.sentence and before_last.reading.value is not None
+        return Product(item, rate, Fraction(1), BACK, times=before_last, turned=sign, under=True) if told else None
     if rate.reading.kind not in ("rate", "multiple") or rate.reading.value is None or rate.sentence != item.sentence or rate.value <= 0:
         return None
     if rate.role == "growth":
         return _grown(ledger, item, rate)
     before = _levels(ledger, rate, item.unit)
+    last = ledger.items[rate.n - 1] if rate.n else rate
+    if not before and last.role == "average" and last.unit == item.unit and last.sentence == item.sentence and last.reading.value is not None:
+        before = [last]
     if not before:
         return None
-    if rate.role not in ("share", "rate", "bare", "multiple") or (rate.reading.kind == "multiple" and rate.value >= 1):
+    if rate.role not in ("share", "rate", "bare", "multiple", "completion") or (rate.reading.kind == "multiple" and rate.value >= 1):
         return None
     of = Fraction(1) if rate.reading.kind == "multiple" else Fraction(1, 100)
     if _RECKONED.search(item.lead) and before[0].value < item.value:
         return Product(item, before[0], 1 / of, WHOLE, rate)
-    if _THAT_IS.match(ledger.gap(rate, item)) and before[0].value >= item.value:
+    taken = "按" in rate.near and TAKEN.match(rate.tail)
+    if (taken or _THAT_IS.match(ledger.gap(rate, item))) and before[0].value >= item.value:
         return Product(item, before[0], of, OF_RATE, times=rate)
     return None
 
@@ -66,6 +77,9 @@ def _grown(ledger: Ledger, item: Item, rate: Item) -> Product | None:
     if _RECKONED.search(item.lead) and _EARLIER.search(item.near):
         before = _levels(ledger, rate, item.unit)
         return Product(item, before[0], Fraction(1), BACK, times=rate, turned=sign, under=True) if before else None
+    ground = ledger.items[rate.n - 1] if rate.n else rate
+    if ground.tail.startswith("的基础上") and ground.unit == item.unit and ground.sentence == item.sentence and re.search(r"达|至|到", item.near):
+        return Product(item, ground, Fraction(1), AHEAD, times=rate, turned=sign) if ground.reading.value is not None else None
     if not _LATER.search(item.near):
         return None
     last = [x for x in ledger.before(rate, item.unit, 4) if x.sentence == item.sentence and x.role in ("prior", "level") and x.reading.value is not None]

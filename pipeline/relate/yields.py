@@ -15,6 +15,7 @@ _AREA = {"亩": Fraction(1), "公顷": Fraction(15)}
 _YIELD = re.compile(
     r"(?:每|平均)?(?P<area>亩|公顷)(?:平均)?(?:单)?产|单产(?:水平)?(?:达到?|为)?每?(?P<b>亩|公顷)|折合每(?P<c>亩|公顷)|每(?P<d>亩|公顷)(?:单)?产|(?P<e>亩)均产(?!值)"
 )
+_CROP = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,6}?)(?:平均|的)?(?:亩产|单产|每亩|亩均)")
 _OUTPUT = re.compile(r"总产|产量|产(?:[\u4e00-\u9fff]{0,4})$|总量|收获")
 
 
@@ -24,6 +25,13 @@ def yielded(ledger: Ledger, item: Item) -> Product | None:
     if area_unit is None or mass_unit is None:
         return None
     pool = [x for x in reversed(ledger.items[max(0, item.n - 14) : item.n]) if x.turn == item.turn and x.is_level and x.bracket < 0]
+    crop = _CROP.match(item.near)
+    named = [x for x in pool if x.unit in _AREA and crop is not None and crop["name"][-2:] in x.near]
+    if named:
+        # 玉米种植56万亩，预计总产36.4万吨；大豆…。玉米平均亩产650公斤
+        output = next((x for x in ledger.items[named[0].n + 1 : named[0].n + 4] if x.unit in _MASS and x.sentence == named[0].sentence and x.n < item.n), None)
+        if output is not None and _OUTPUT.search(output.near):
+            return _made(item, output, named[0], mass_unit, area_unit)
     area = next((x for x in pool if x.unit in _AREA), None)
     mass = next((x for x in reversed(pool) if x.unit in _MASS and re.search("产", x.near) and not _YIELD.search(x.near)), None)
     if area is None:
@@ -33,6 +41,10 @@ def yielded(ledger: Ledger, item: Item) -> Product | None:
         mass = next((x for x in ledger.items[item.n + 1 : item.n + 8] if x.unit in _MASS and x.is_level and x.bracket < 0 and _OUTPUT.search(x.near)), None)
     if area is None or mass is None or area.value <= 0:
         return None
+    return _made(item, mass, area, mass_unit, area_unit)
+
+
+def _made(item: Item, mass: Item, area: Item, mass_unit: str, area_unit: str) -> Product:
     factor = _MASS[mass.unit] / _MASS[mass_unit] / (_AREA[area.unit] / _AREA[area_unit])
     return Product(item, mass, factor, TEMPLATE, area)
 
