@@ -26,7 +26,7 @@ TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
 _BEHIND = re.compile(
     r"^(?P<ref>(?:上年|去年|上月|上季度?|上次)(?:同期|末|底|同月)?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
-    r"(?:水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在|增长|下降|上涨)?$"
+    r"(?:水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在)?(?:增长|下降|上涨|上升)?$"
 )
 _BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
@@ -161,7 +161,7 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if own is not None and _next(ledger, rates[0], item) and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     growing = [r for r in rates if r.role == "growth"]
-    if len(growing) >= 2 and _BOTH_APART.search(item.near):
+    if len(growing) >= 2 and (_BOTH_APART.search(item.near) or (_APART.search(item.near) and len(growing) == len(rates) == 2)):
         return Gap(item, growing[1], growing[0], "two rates and how far they are apart")
     if len(rates) >= 2 and _APART.search(item.near) and _next(ledger, rates[0], item) and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
@@ -170,7 +170,8 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if after is not None and bracketed and rates and re.search(r"当时|(?:上年|去年|同期|\d月)[^，]*$", after.near):
         return Gap(item, rates[0], after, "the earlier rate in brackets behind")
     m = _BEHIND.match(after.near) if after is not None and after.sentence == item.sentence and after.reading.kind == "rate" else None
-    if m is not None and after is not None and rates and m["ref"] in item.near.replace("比例", "") and rates[0].bracket == item.bracket:
+    same = m is not None and (m["ref"] in item.near.replace("比例", "") or (m["ref"][:2] in ("上年", "去年") and "同比" in item.near))
+    if same and after is not None and rates and rates[0].bracket == item.bracket:
         return Gap(item, rates[0], after, "the reference rate named right behind")
     return None
 

@@ -23,7 +23,7 @@ BEHIND = "a level, its growth, and the earlier level behind"
 WHEN = "a level and that of the period that the words name"
 START = "a level and the one at the start"
 _REACHED = re.compile(r"总[数量额]|达到?|增[至到]|升[至到]|减[至到]|降[至到]|余额|共|为$")
-_NET = re.compile(r"净增|新增加?")
+_NET = re.compile(r"净增|新[增建设招开]加?")
 _EACH = re.compile(r"(?:各|均|都|每人|人均|户均)(?:分别)?[^，]{0,3}$|各")
 _EARLIER = re.compile(
     r"^(?:而)?(?:上年|去年|前年|上月|上季度?|(?:19|20)\d\d年|年初|[\d一二三四五六七八九十]+年前)(?:同期|同月|末|底|全年)?"

@@ -251,7 +251,7 @@ def _levels(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[tuple[
                 pairs.append((last, other, "from one level to another"))
                 last = None
                 continue
-            if last.role == "prior" and other.role in ("level", "to", "average"):
+            if last.role == "prior" and (other.role in ("level", "to", "average") or (other.role == "prior" and "前年" in last.near)):
                 pairs.append((other, last, "a level and that of the year before"))
                 last = None
                 continue

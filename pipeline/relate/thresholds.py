@@ -23,6 +23,7 @@ class Bound(NamedTuple):
     template: str
 
 
+RANGE = "a figure within a range"
 LINE = "a figure and the line it is held against"
 ROUND = "a figure and the round one that it passed"
 _ABOVE = (
@@ -51,11 +52,29 @@ _MUCH = 2
 def lines(ledger: Ledger) -> Iterator[Bound]:
     """One per line that is named with the figure held against it."""
     for item in ledger.items:
-        if item.reading.kind not in _KINDS or item.reading.value is None or item.role in ("from", "to"):
+        if item.reading.kind not in _KINDS or item.role in ("from", "to"):
+            continue
+        if item.reading.value is None:
+            if (inside := _range(ledger, item)) is not None:
+                yield inside
             continue
         found = _named_line(ledger, item) or _round_line(ledger, item) or _goal_first(ledger, item)
         if found is not None:
             yield found
+
+
+_WITHIN = re.compile(r"(?:处[在于]|落[在入]|控制在|保持在|稳定在|维持在|介于|位于|在)(?:[^，。；;]{0,6})?$")
+_RANGE = re.compile(r"^(?:之间|的?[^，。；;]{0,8}(?:区间|范围))")
+
+
+def _range(ledger: Ledger, line: Item) -> Bound | None:
+    """为正常保有量的102.5%，处在95%至105%的合理区间."""
+    if not _WITHIN.search(line.near) or not _RANGE.match(line.tail) or line.reading.low is None or line.reading.high is None:
+        return None
+    own = _own(ledger, line)
+    if own is None or own.reading.value is None or not line.reading.low <= own.value <= line.reading.high:
+        return None
+    return Bound(own, line, line, RANGE)
 
 
 _GOAL = re.compile(r"(?:目标|上限|最高限|限额|下限|底线|任务|要求|标准|计划|指标)[^，。；;\d]{0,8}$")

@@ -20,6 +20,7 @@ MONTH = "one part: a month within a span"
 STAGE = "one part: a stage of what the words name"
 SINGLE = "one part: the largest single one"
 FRAME = "one part: some of the number right before"
+PLACE = "a place among so many"
 SHARE = "one part: a share within a share"
 MEAN = "an average and the highest single value"
 LISTED = "one part of a list that need not be complete"
@@ -55,6 +56,8 @@ def within(ledger: Ledger) -> Iterator[Bound]:
                 yield found
         if item.reading.value is None or item.reading.bound is not None or "/" in item.unit:
             continue
+        if item.reading.kind == "rank" and (place := _place(ledger, item)) is not None:
+            yield place
         if not item.is_level and item.role != "average":
             continue
         made = _some(ledger, item) or _largest(ledger, item) or _month(ledger, item) or _stage(ledger, item)
@@ -108,6 +111,18 @@ def _some(ledger: Ledger, item: Item) -> Bound | None:
         parts = {n for p in ledger.partitions if p.template == FRAMED for n in p.parts}
         found = [x for x in ledger.before(item, item.unit, 4) if x.sentence == item.sentence and x.n not in parts and x.is_level]
         return Bound(item, found[0], found[0], FRAME) if found and found[0].value >= item.value else None
+    return None
+
+
+_OF_MANY = re.compile(r"^个?(?:[市州县区省盟旗地]|市州|县市|县市区|城市|地市|省市|省份|区县|地区|省区市)[^，。；;]{0,6}$|^[^，。；;]{0,8}(?:中|里)$")
+
+
+def _place(ledger: Ledger, item: Item) -> Bound | None:
+    """在全省14个市州中，我市综合排名第3位: a place is no larger than the number of those that are placed."""
+    for other in reversed(ledger.items[max(0, item.n - 3) : item.n]):
+        if other.sentence == item.sentence and other.reading.kind == "count" and other.reading.value is not None and _OF_MANY.match(other.tail):
+            ranked = "第" in ledger.text[item.start : item.end] and item.role == "rank"
+            return Bound(item, other, other, PLACE) if ranked and other.value >= item.value else None
     return None
 
 

@@ -15,7 +15,7 @@ from .ledger import Ledger
 # The level, the earlier level, the template.
 Pair = tuple[Item, Item, str]
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七八九十])年")
-_BEHIND = re.compile(r"据|按|以|(?:去年|上年)同期(?:分别)?(?:为|是)")
+_BEHIND = re.compile(r"据|按|以|(?:去年|上年)(?:同期)?(?:分别)?(?:为|是)")
 _REACH = 40
 
 
@@ -35,6 +35,9 @@ def _in_a_row(ledger: Ledger, claim: Item, members: list[Item]) -> Pair | None:
         return None
     if len(members) == 1:
         return run[-1], run[-2], "two years of a list of years"
+    if len(members) == len(run) - 1 and "后" in first.near:
+        # 三年分别为1200件、1380件、1656件，后两年分别增长15%和20%.
+        return run[k + 1], run[k], "two years of a list of years"
     if len(members) == len(run) and k > 0:
         return run[k], run[k - 1], "two years of a list of years"
     return None
@@ -45,6 +48,9 @@ def _years(ledger: Ledger, run: list[Item]) -> bool:
     head = run[0]
     period = head.period
     if period is not None and period.start is not None and period.end is not None and int(period.end[:4]) - int(period.start[:4]) + 1 == len(run):
+        return True
+    named = re.findall(r"(?:19|20)\d\d年", head.lead)
+    if len(named) == len(run) and len(set(named)) == len(run):
         return True
     m = _SEVERAL.search(head.near)
     if m is not None:
@@ -57,7 +63,9 @@ def _years(ledger: Ledger, run: list[Item]) -> bool:
 def _behind(ledger: Ledger, claim: Item, members: list[Item]) -> Pair | None:
     """186起、死亡143人，同比分别下降15.8%和12.3%，据上年221起和163人计算: as many earlier levels behind the rates."""
     behind = ledger.items[members[-1].n + 1 : members[-1].n + 1 + len(members)]
-    if len(behind) != len(members) or any(x.role != "prior" or x.sentence != claim.sentence for x in behind) or not _BEHIND.search(behind[0].near):
+    if len(behind) != len(members) or any(x.sentence != claim.sentence or x.reading.value is None for x in behind) or not _BEHIND.search(behind[0].near):
+        return None
+    if behind[0].role != "prior" or any(x.role != "prior" and not x.lead.startswith(("、", "和")) for x in behind[1:]):
         return None
     levels = _levels_before(ledger, members)
     if len(levels) != len(members) or any(a.unit != b.unit for a, b in zip(levels, behind, strict=True)):
