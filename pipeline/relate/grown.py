@@ -17,6 +17,7 @@ Grown = tuple[Item, Item, str, bool]
 BEFORE = "an increment before its level and the growth rate"
 SAID = "an increment of the same name in the sentence before"
 EACH = "one increment for each level of a list"
+ADDED = "a level and what was added to it"
 MIXED = "respective lists of increments and growth rates"
 THEN = "a level right behind the earlier one"
 BEHIND = "a level, its growth, and the earlier level behind"
@@ -30,7 +31,8 @@ _EARLIER = re.compile(
     r"(?P<name>[^，。；;]{0,10}?)(?:仅|只有?)?(?:为|是|有|达到?)?$"
 )
 _WHEN = re.compile(
-    r"[比较](?P<when>(?:今年|去年|上年)?(?:\d{1,2}月份?|[一二三四]季度|[上下]半年|前[一二三]季度)|(?:19|20)\d\d年)(?:同期|末|底)?(?:的?(?:峰值|高点|低点|水平))?[^，。；;]{0,4}$"
+    r"[比较](?P<when>(?:今年|去年|上年)?(?:\d{1,2}月份?|[一二三四]季度|[上下]半年|前[一二三]季度)|(?:19|20)\d\d年)(?:同期|末|底)?"
+    r"(?:的?(?:峰值|高点|低点|水平))?[^，。；;]{0,4}$"
 )
 _START = re.compile(r"年初|上年末|去年末|去年底|期初|上月末")
 _STOCK = re.compile(r"年初|旧存|上年末|去年末|去年底|期初|上年结转|上月末|结转")
@@ -42,9 +44,9 @@ _NAME = 2
 
 def grown(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[Grown]:
     """The first of the forms that the rate has."""
-    found = _each(ledger, claim, members) or _mixed(ledger, claim, members)
+    found = _each(ledger, claim, members)
     if found is None and len(members) == 1:
-        found = _increment_first(ledger, claim) or _earlier_first(ledger, claim) or _earlier_behind(ledger, claim) or _named_period(ledger, claim)
+        found = _increment_first(ledger, claim) or _added(ledger, claim) or _earlier_first(ledger, claim) or _earlier_behind(ledger, claim) or _named_period(ledger, claim)
     if found is not None:
         yield found
 
@@ -81,6 +83,16 @@ def _increment_first(ledger: Ledger, claim: Item) -> Grown | None:
     return (base, change, SAID, False) if said and base.name[-4:] in change.near else None
 
 
+def _added(ledger: Ledger, claim: Item) -> Grown | None:
+    """助餐点总数达到412个，去年新增96个，增幅30.4%."""
+    change = ledger.items[claim.n - 1] if claim.n > 1 else claim
+    base = ledger.items[change.n - 1] if change.n else change
+    new = change.role in ("prior", "level") and _NET.search(change.near) and change.reading.value is not None and claim.direction == "up"
+    level = base.role in ("level", "to") and base.reading.value is not None and _REACHED.search(base.near) and _alike(base, change)
+    one = base.sentence == change.sentence == claim.sentence and base.bracket == change.bracket == claim.bracket
+    return (base, change, ADDED, False) if new and level and one and base.value > change.value else None
+
+
 def _each(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     """分别提高到820元和1060元，各增加100元，增幅为13.9%、10.4%; …各增加150元，一类地区增幅7.1%."""
     change = ledger.items[members[0].n - 1] if members[0].n else claim
@@ -98,8 +110,8 @@ def _each(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     return (run[called[0]], change, EACH, False) if len(called) == 1 else None
 
 
-def _mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
-    """1246笔、86.4亿元，比上年分别增加366笔、29.7亿元，增长41.6%和52.4%: each unit by itself."""
+def mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
+    """862起，死亡96人、受伤1024人，同比分别减少73起、14人和86人，下降…: as many levels, increments and rates, in one order of units."""
     size, first = len(members), members[0]
     near = ledger.items[max(0, first.n - 2 * size) : first.n]
     if size < _NAME or len(near) != 2 * size or any(x.sentence != first.sentence or x.reading.value is None for x in near):
@@ -107,7 +119,7 @@ def _mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     levels, changes = near[:size], near[size:]
     paired = all(_alike(a, b) and a.role in _LEVEL and b.role == "increment" for a, b in zip(levels, changes, strict=True))
     k = members.index(claim)
-    return (levels[k], changes[k], MIXED, False) if paired and len({x.unit for x in levels}) == size else None
+    return (levels[k], changes[k], MIXED, False) if paired else None
 
 
 def _earlier_first(ledger: Ledger, claim: Item) -> Grown | None:

@@ -39,7 +39,7 @@ def by_name(ledger: Ledger, item: Item, members: list[Item]) -> Pair | None:
     beside = _come_to(ledger, item) or _beside(ledger, item)
     if beside is not None:
         return beside
-    return _both(ledger, item) or _another_period(ledger, item) or _room(ledger, item)
+    return _both(ledger, item) or _than_whom(ledger, item) or _another_period(ledger, item) or _room(ledger, item)
 
 
 def _rate(ledger: Ledger, n: int, item: Item) -> Item | None:
@@ -123,6 +123,29 @@ def _both(ledger: Ledger, item: Item) -> Pair | None:
     return mine, other, BOTH
 
 
+def _than_whom(ledger: Ledger, item: Item) -> Pair | None:
+    """增速比全国高3.2个百分点，比全省高1.5个百分点，全国、全省增速分别为3.6%和5.3%: the reference by its name in a list of names."""
+    m = _WHOM.search(item.near)
+    own = next((x for x in reversed(ledger.items[max(0, item.n - 4) : item.n]) if x.reading.kind == "rate" and x.role not in ("from", "reference")), None)
+    if m is None or own is None or own.sentence != item.sentence or own.reading.value is None:
+        return None
+    listed = [x for x in ledger.items[item.n + 1 : item.n + _NEAR] if x.sentence == item.sentence and x.reading.kind == "rate" and len(ledger.chain(x)) > 1]
+    named = [x for x in listed if _in_order(ledger, x).startswith(m["a"] or m["b"])]
+    return (own, named[0], WHOM) if len(named) == 1 and named[0].reading.value is not None else None
+
+
+def _in_order(ledger: Ledger, rate: Item) -> str:
+    """全国、全省增速分别为3.6%和5.3%: the name at the place of the rate."""
+    run = ledger.chain(rate)
+    names = re.split(r"[、和及与]", run[0].near)
+    return names[run.index(rate)] if len(names) == len(run) else ""
+
+
+_WHOM = re.compile(
+    r"(?:[比较](?P<b>[^，。；;]{2,6}?)(?:平均|水平)?(?:分别)?(?:高|低|快|慢)|(?:高于|低于|快于|慢于)(?P<a>[^，。；;]{2,6}?)(?:平均|水平)?)(?:出|了|约)*$"
+)
+WHOM = "a rate and that of whom the words name"
+_NEAR = 6
 _NAME = 2
 _TWO = 2
 

@@ -93,6 +93,10 @@ _VERB = 3
 _PLAIN = re.compile(r"完成|已|全部|基本|累计|当日|均|样品|案件|人员|人口|项目|问题|接种|免疫|共|有|各类|司法|机关|公安|法院|面积|[的了]")
 _NEW = re.compile("新增")
 _PRINTED = re.compile(r"\d{1,2}月(?!末|底|以来)|[一二三四]季度|当[月季]|单月")
+_LEADING = re.compile(
+    r"^(?:前\d{1,2}个?月|\d{1,2}[-至]\d{1,2}月份?|\d{1,2}月份?|前?[一二三四两]季度|[上下]半年|全年|单[月季]|占|我[市省国县区]|全[市省县区国]|"
+    r"外贸|货物|贸易|当[月季]|累计|实现|完成|共|总)+"
+)
 _NAMELESS = re.compile(r"^(?:其中)?(?:\d{1,2}月份?|[一二三四]季度|当[月季])(?:当月|单月|当季)?(?:为|是|完成|实现|达到?)?$")
 _PAST = re.compile(r"上年|去年|同期")
 _PLANNED = re.compile(r"计划|目标|任务|预计")
@@ -182,7 +186,7 @@ def _covers(wide: tuple[int, int], narrow: tuple[int, int]) -> bool:
 
 
 def _bare(item: Item) -> str:
-    name = re.sub(r"^(?:占|我[市省国县区]|全[市省县区国]|外贸|货物|贸易|当[月季]|单月|累计|实现|完成|共|总)+", "", item.name)
+    name = _LEADING.sub("", item.name)
     return re.sub(r"(?:总值|总额|值|总量|数)$", "", name)
 
 
