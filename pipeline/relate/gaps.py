@@ -25,7 +25,7 @@ class Gap(NamedTuple):
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
 _BEHIND = re.compile(
-    r"^(?P<ref>(?:上年|去年|上月|上季度?|上次)(?:同期|末|底|同月)?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
+    r"^(?P<ref>(?:上年|去年|上月|上季度?|上次|(?:19|20)\d\d年)(?:同期|末|底|同月)?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
     r"(?:这一(?:数据|数字|比例|指标)|该(?:数据|比例|指标)|水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在)?(?:增长|下降|上涨|上升)?$"
 )
 _BESIDE = re.compile(r"优于|好于|超出|比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
@@ -158,7 +158,7 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     if own is not None and _next(ledger, rates[0], item) and _EARLIER.match(rates[0].near) and rates[0].bracket == item.bracket:
         return Gap(item, own, rates[0], "a rate and that of the year before, named beside it")
-    if own is not None and _next(ledger, rates[0], item) and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
+    if own is not None and _next(ledger, rates[0], item) and _beside(rates[0]) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     growing = [r for r in rates if r.role == "growth"]
     if len(growing) >= 2 and (_BOTH_APART.search(item.near) or (_APART.search(item.near) and len(growing) == len(rates) == 2)):
@@ -175,6 +175,11 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if same and after is not None and mine is not None and mine.bracket == item.bracket:
         return Gap(item, mine, after, "the reference rate named right behind")
     return None
+
+
+def _beside(rate: Item) -> bool:
+    """比上年的68.1%; 与上年的68.1%相比."""
+    return bool(_BESIDE.search(rate.near)) or (bool(re.search(r"[与同和跟][^，。；;]{0,10}$", rate.near)) and rate.tail.startswith(("相比", "比")))
 
 
 def _next(ledger: Ledger, rate: Item, item: Item) -> bool:

@@ -46,7 +46,8 @@ def grown(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[Grown]:
     """The first of the forms that the rate has."""
     found = _each(ledger, claim, members)
     if found is None and len(members) == 1:
-        found = _increment_first(ledger, claim) or _added(ledger, claim) or _earlier_first(ledger, claim) or _earlier_behind(ledger, claim) or _named_period(ledger, claim)
+        forms = (_increment_first, _added, _earlier_first, _earlier_behind, _named_period)
+        found = next((made for form in forms if (made := form(ledger, claim)) is not None), None)
     if found is not None:
         yield found
 

@@ -232,6 +232,9 @@ def _in_phrase(ledger: Ledger, item: Item) -> bool:
 def _no_level(item: Item, last: Item | None) -> bool:
     """Whether the figure is no level, or a daily average behind the earlier level."""
     measured = item.reading.kind in ("count", "money", "quantity", "index", "duration") and item.reading.value is not None
+    if item.reading.bound in ("over", "under") and last is not None and last.unit == item.unit and last.role == "prior":
+        # 亩产509公斤，亩产首次突破500公斤，比上年的498公斤…: the round figure is not the one that grew.
+        return True
     inner = item.role == "average" and last is not None and last.role == "prior" and bool(_SUB.search(item.near))
     return not measured or item.role == "increment" or inner
 

@@ -53,7 +53,7 @@ def restated(ledger: Ledger) -> Iterator[Repeat]:
         if item.reading.value is None or item.reading.kind not in ("rate", "multiple", "count", "money", "quantity", "duration"):
             continue
         found = _exactly(ledger, item) or _again(ledger, item) or _roughly(ledger, item)
-        found = found or _share(ledger, item) or _by_another(ledger, item) or _asked(ledger, item)
+        found = found or _precisely(ledger, item) or _share(ledger, item) or _by_another(ledger, item) or _asked(ledger, item)
         if found is not None:
             yield found
 
@@ -121,6 +121,19 @@ def _again(ledger: Ledger, item: Item) -> Repeat | None:
         return Repeat(item, before, SAME) if before.reading.value is not None and _close(item, before, ledger) else None
     known = next((x for x in ledger.before(item, item.unit, _NEAR) if x.reading.value == item.value and x.turn == item.turn and x.role == "level"), None)
     return Repeat(item, known, SAME) if known is not None and item.role == "level" and _telling(item) else None
+
+
+_PRECISELY = re.compile(r"^(?:是的|对)?(?:准确|确切|具体|精确|实际)(?:的|地)?(?:数字|数据|数|说)?(?:是|为|应该是|应当是)$")
+
+
+def _precisely(ledger: Ledger, item: Item) -> Repeat | None:
+    """增加了近3000人？…准确数字是2860人: what was said roughly before, by whomever."""
+    if not _PRECISELY.match(item.near) or _rough(item, ledger):
+        return None
+    for rough in ledger.before(item, item.unit, 4):
+        if rough.reading.kind == item.reading.kind and _rough(rough, ledger) and item.sentence - rough.sentence <= _DIGITS:
+            return Repeat(item, rough, ASKED, _step(rough, item, ledger)) if _close(rough, item, ledger) else None
+    return None
 
 
 _ALMOST = re.compile(r"^(?:[，,]|约|大约|接近|近|将近|差不多|占|即|也就是|已|达到?|相当于|基本|正好|刚好|恰好|超过?|不足|不到|大体|大致|几乎)*$")

@@ -138,11 +138,15 @@ def _said(ledger: Ledger, line: Item) -> str:
 
 def _round_line(ledger: Ledger, line: Item) -> Bound | None:
     """高等教育毛入学率57.3%，已超过50%; 20.86万亿元，规模历史同期首次超过20万亿元: no name, but a round figure of which it is said."""
-    m = _VERB.match(line.near)
-    said = line.reading.bound in ("over", "under") and _LEAD.match(line.near)
+    own = _own(ledger, line)
+    near = line.near
+    if own is not None and len(own.name) > 1 and near.startswith(own.name):
+        # 亩产509公斤，亩产首次突破500公斤
+        near = near[len(own.name) :]
+    m = _VERB.match(near)
+    said = line.reading.bound in ("over", "under") and _LEAD.match(near)
     if line.listed or not _round(ledger, line) or not (said or (m is not None and not m["of"] and line.reading.bound is None)):
         return None
-    own = _own(ledger, line)
     if own is None or own.value == line.value:
         return None
     above = line.reading.bound == "over" if said or m is None else m["above"] is not None
@@ -159,6 +163,8 @@ def _made(own: Item, line: Item, above: bool, template: str) -> Bound:
     return Bound(line, own, line, template) if above else Bound(own, line, line, template)
 
 
+# 不良率1.12%，比年初下降…，年初为1.25%，远低于5%: the earlier figure is not the one that is held against the line.
+_ELSEWHERE = re.compile(r"^(?:而)?(?:上年|去年|前年|上月|年初|(?:19|20)\d\d年|上届|全[国省市区县])(?:同期|末|底|平均)?(?:水平)?(?:为|是|仅为)?$")
 _NEED = re.compile(r"^(?:的)?(?:要求|标准|目标|规定|门槛|底线|红线|限额|上限)")
 
 
@@ -177,7 +183,7 @@ def _own(ledger: Ledger, line: Item) -> Item | None:
     for item in reversed(ledger.items[max(0, line.n - _REACH) : line.n]):
         if item.sentence != line.sentence or "；" in ledger.gap(item, line):
             return None
-        if item.bracket >= 0 and item.bracket != line.bracket:
+        if (item.bracket >= 0 and item.bracket != line.bracket) or _ELSEWHERE.match(item.near):
             continue
         if _alike(item, line):
             return item if item.reading.bound is None and item.reading.value is not None else None

@@ -71,8 +71,14 @@ def _open_lists(ledger: Ledger) -> Iterator[Bound]:
         host, parts = ledger.items[p.host], [ledger.items[n] for n in p.parts]
         if p.template not in _OPENED or len(parts) == 1 or p.closed or host.role == "increment" or set(p.signs) != {1}:
             continue
-        if sum(x.value for x in parts) != host.value:
-            yield from (Bound(part, host, host, LISTED) for part in parts)
+        if sum(x.value for x in parts) == host.value:
+            continue
+        for k, part in enumerate(parts):
+            between = ledger.items[parts[k - 1].n + 1 : part.n] if k else []
+            if any(x.is_additive and x.unit != part.unit and x.role != "increment" for x in between):
+                # 其中检控类1624件次，处置问题线索2980件，谈话函询386件次: another thing has been spoken of since.
+                break
+            yield Bound(part, host, host, LISTED)
 
 
 def _nested(item: Item, before: Item | None, ledger: Ledger) -> Bound | None:
