@@ -153,7 +153,7 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if own is not None and rates[0].role == "reference":
         own = _of_name(rates, own)
     if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and _next(ledger, rates[0], item):
-        return Gap(item, rates[0], rates[1], "from one rate to another")
+        return Gap(item, rates[0], rates[1], MOVED if item.n - rates[0].n == 1 else OVER_TIME)
     if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and _next(ledger, rates[0], item):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     if own is not None and _next(ledger, rates[0], item) and _EARLIER.match(rates[0].near) and rates[0].bracket == item.bracket:
@@ -175,6 +175,11 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if same and after is not None and mine is not None and mine.bracket == item.bracket:
         return Gap(item, mine, after, "the reference rate named right behind")
     return None
+
+
+MOVED = "from one rate to another"
+# 由去年的10.6%降至8.1%，两年下降4.2个百分点: the time may be another than that from the one to the other.
+OVER_TIME = "from one rate to another, over a length of time"
 
 
 def _beside(rate: Item) -> bool:

@@ -17,13 +17,15 @@ Grown = tuple[Item, Item, str, bool]
 BEFORE = "an increment before its level and the growth rate"
 SAID = "an increment of the same name in the sentence before"
 EACH = "one increment for each level of a list"
+UNIT = "a growth rate that names the unit"
+_UNIT = re.compile(r"^([\u4e00-\u9fff]{1,3}?)数?(?:分别|同比)?(?:增|上升|下降|减少|增长|上涨|降)")
 ADDED = "a level and what was added to it"
 MIXED = "respective lists of increments and growth rates"
 THEN = "a level right behind the earlier one"
 BEHIND = "a level, its growth, and the earlier level behind"
 WHEN = "a level and that of the period that the words name"
 START = "a level and the one at the start"
-_REACHED = re.compile(r"总[数量额]|达到?|增[至到]|升[至到]|减[至到]|降[至到]|余额|共|为$")
+_REACHED = re.compile(r"总[数量额]|保有|存量|实有|在册|达到?|增[至到]|升[至到]|减[至到]|降[至到]|余额|共|为$")
 _NET = re.compile(r"净增|新[增建设招开]加?")
 _EACH = re.compile(r"(?:各|均|都|每人|人均|户均)(?:分别)?[^，]{0,3}$|各")
 _EARLIER = re.compile(
@@ -44,7 +46,7 @@ _NAME = 2
 
 def grown(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[Grown]:
     """The first of the forms that the rate has."""
-    found = _each(ledger, claim, members)
+    found = _each(ledger, claim, members) or _of_unit(ledger, claim)
     if found is None and len(members) == 1:
         forms = (_increment_first, _added, _earlier_first, _earlier_behind, _named_period)
         found = next((made for form in forms if (made := form(ledger, claim)) is not None), None)
@@ -121,6 +123,17 @@ def mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     paired = all(_alike(a, b) and a.role in _LEVEL and b.role == "increment" for a, b in zip(levels, changes, strict=True))
     k = members.index(claim)
     return (levels[k], changes[k], MIXED, False) if paired else None
+
+
+def _of_unit(ledger: Ledger, claim: Item) -> Grown | None:
+    """1200批次、3600人次，同比减少200批次和400人次，批次下降14.3%，人次下降10%: the rate names the unit."""
+    m = _UNIT.match(claim.near)
+    near = [x for x in reversed(ledger.items[max(0, claim.n - 8) : claim.n]) if m is not None and x.sentence == claim.sentence and x.reading.unit == m[1]]
+    change = next((x for x in near if x.role == "increment" and x.reading.value is not None), None)
+    base = next((x for x in near if x.role in _LEVEL and x.reading.value is not None), None)
+    if change is None or base is None or len([x for x in near if x.role in _LEVEL]) > 1 or change.direction != claim.direction:
+        return None
+    return (base, change, UNIT, False) if base.n < change.n else None
 
 
 def _earlier_first(ledger: Ledger, claim: Item) -> Grown | None:

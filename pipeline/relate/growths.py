@@ -58,7 +58,7 @@ def growths(ledger: Ledger) -> Iterator[Growth]:
             yield from two
             continue
         for base, other, template, levels in _told(ledger, item, members, pairs):
-            if (base.n, other.n) not in used:
+            if (base.n, other.n) not in used and (base.reading.kind != "duration" or base.reading.unit == other.reading.unit):
                 used.add((base.n, other.n))
                 yield Growth(item, base, other, template, levels)
 

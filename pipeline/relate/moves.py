@@ -59,7 +59,7 @@ def moves(ledger: Ledger) -> Iterator[Move]:
         before = words.WHEN.sub("", now.near)
         up, down = _UP.search(before), _DOWN.search(before)
         m = up or down
-        if m is not None:
+        if m is not None and "的" not in before[: m.start()]:
             yield Move(then, now, m["verb"], up is not None)
 
 
@@ -75,8 +75,23 @@ def _over(ledger: Ledger, own: Item, other: Item) -> Move | None:
     return None if _MANY_BETTER.search(m["verb"]) else Move(other, own, m["verb"], m["up"] is not None, OVER)
 
 
+_EVERY = re.compile(r"每[^，。；;、的]{0,4}?(?:日|天|周|旬|月|季度|季|年|小时|分钟|班)|每$")
+_BELOW_ZERO = re.compile(r"亏损?|逆差|赤字|负(?!债|责|担|荷)|零下|以下|缺口")
+
+
+def _comparable(then: Item, now: Item) -> bool:
+    """Not 由3个工作日压缩至4小时, 由每月2次加密到每周1次, 从亏损3.2亿元提升到盈利1.1亿元."""
+    if then.reading.kind in ("duration", "quantity") and then.reading.unit != now.reading.unit:
+        return False
+    often = [m[0] if (m := _EVERY.search(x.near)) else "" for x in (then, now)]
+    if "每" in often or (often[1] and often[0] != often[1]):
+        return False
+    signs = [bool(_BELOW_ZERO.search(x.near[-8:])) for x in (then, now)]
+    return signs[0] == signs[1]
+
+
 def _joined(ledger: Ledger, then: Item, now: Item) -> bool:
     """由 stands before the first, both have one value and no sign of a fall, and no mark but a comma divides them."""
-    plain = all(x.reading.value is not None and x.role != "growth" for x in (then, now))
+    plain = all(x.reading.value is not None and x.role != "growth" for x in (then, now)) and _comparable(then, now)
     begun = bool(re.search(r"[由从][^，。；;]{0,24}$", then.near))
     return plain and begun and then.sentence == now.sentence and then.bracket == now.bracket and not re.search(r"[；;。、(]", ledger.gap(then, now))
