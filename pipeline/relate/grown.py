@@ -17,6 +17,8 @@ Grown = tuple[Item, Item, str, bool]
 BEFORE = "an increment before its level and the growth rate"
 SAID = "an increment of the same name in the sentence before"
 EACH = "one increment for each level of a list"
+UNITS = "earlier levels named behind the rates"
+_RESPECTIVE = re.compile(r"^(?:上年|去年|前年|上月)(?:同期|末|底)?分别(?:为|是|有)$")
 UNIT = "a growth rate that names the unit"
 _UNIT = re.compile(r"^([\u4e00-\u9fff]{1,3}?)数?(?:分别|同比)?(?:增|上升|下降|减少|增长|上涨|降)")
 ADDED = "a level and what was added to it"
@@ -29,7 +31,7 @@ _REACHED = re.compile(r"总[数量额]|保有|存量|实有|在册|达到?|增[�
 _NET = re.compile(r"净增|新[增建设招开]加?")
 _EACH = re.compile(r"(?:各|均|都|每人|人均|户均)(?:分别)?[^，]{0,3}$|各")
 _EARLIER = re.compile(
-    r"^(?:而)?(?:上年|去年|前年|上月|上季度?|(?:19|20)\d\d年|年初|[\d一二三四五六七八九十]+年前)(?:同期|同月|末|底|全年)?"
+    r"^(?:而)?(?:上年|去年|前年|上月|上季度?|(?:19|20)\d\d年|年初|常年|历年|往年|[\d一二三四五六七八九十]+年前)(?:同期|同月|末|底|全年)?"
     r"(?P<name>[^，。；;]{0,10}?)(?:仅|只有?)?(?:为|是|有|达到?)?$"
 )
 _WHEN = re.compile(
@@ -48,7 +50,7 @@ def grown(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[Grown]:
     """The first of the forms that the rate has."""
     found = _each(ledger, claim, members) or _of_unit(ledger, claim)
     if found is None and len(members) == 1:
-        forms = (_increment_first, _added, _earlier_first, _earlier_behind, _named_period)
+        forms = (_behind_by_unit, _increment_first, _added, _earlier_first, _earlier_behind, _named_period)
         found = next((made for form in forms if (made := form(ledger, claim)) is not None), None)
     if found is not None:
         yield found
@@ -155,6 +157,23 @@ def _earlier_behind(ledger: Ledger, claim: Item) -> Grown | None:
     m = _EARLIER.match(then.near)
     named = m is not None and (not m["name"] or m["name"] in base.words or base.name.endswith(m["name"][-_NAME:]))
     return (base, then, BEHIND, True) if named and then.role in ("prior", "level") else None
+
+
+def _behind_by_unit(ledger: Ledger, claim: Item) -> Grown | None:
+    """查办1246起，上升23.7%，罚没款2860万元，增长1.1倍，上年分别为1007起和1360万元: the earlier one of the unit."""
+    base = _level_before(ledger, claim)
+    behind = [x for x in ledger.items[claim.n + 1 : claim.n + 8] if x.sentence == claim.sentence]
+    first = next((x for x in behind if _RESPECTIVE.match(x.near)), None)
+    if base is None or first is None:
+        return None
+    run = [first]
+    for item in ledger.items[first.n + 1 : first.n + 5]:
+        if item.sentence != first.sentence or not re.fullmatch(r"[、和及与]", item.lead):
+            break
+        run.append(item)
+    alike = [x for x in run if _alike(x, base) and x.reading.value is not None and x.value > 0]
+    own = [x for x in ledger.items[max(0, first.n - 8) : first.n] if x.sentence == first.sentence and _alike(x, base) and x.role in _LEVEL]
+    return (base, alike[0], UNITS, True) if len(alike) == len(own) == 1 else None
 
 
 def _named_period(ledger: Ledger, claim: Item) -> Grown | None:

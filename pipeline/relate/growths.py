@@ -60,7 +60,9 @@ def growths(ledger: Ledger) -> Iterator[Growth]:
         for base, other, template, levels in _told(ledger, item, members, pairs):
             if (base.n, other.n) not in used and (base.reading.kind != "duration" or base.reading.unit == other.reading.unit):
                 used.add((base.n, other.n))
-                yield Growth(item, base, other, template, levels)
+                # 由20个工作日压缩至8个工作日，提速六成: less time.
+                faster = base.reading.kind == "duration" and levels and "速" in item.near
+                yield Growth(item, base, other, template, levels, faster)
 
 
 def _told(ledger: Ledger, claim: Item, members: list[Item], pairs: list[tuple[Item, Item, str]]) -> list[Grown]:

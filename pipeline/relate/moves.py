@@ -59,7 +59,7 @@ def moves(ledger: Ledger) -> Iterator[Move]:
         before = words.WHEN.sub("", now.near)
         up, down = _UP.search(before), _DOWN.search(before)
         m = up or down
-        if m is not None and "的" not in before[: m.start()]:
+        if m is not None and "的" not in re.split(re.escape(m["verb"]), ledger.gap(then, now))[0]:
             yield Move(then, now, m["verb"], up is not None)
 
 
