@@ -43,7 +43,8 @@ def _held(ledger: Ledger, bound: Bound) -> Finding:
     smaller, larger, claim = bound.smaller, bound.larger, bound.claim
     own = smaller if claim is larger else larger
     apart = smaller.reading.low is not None and larger.reading.high is not None and smaller.reading.low > larger.reading.high
-    apart = apart or (smaller.value > larger.value and smaller.reading.step == larger.reading.step)
+    ranged = larger.reading.value is None or smaller.reading.value is None
+    apart = apart or (not ranged and smaller.value > larger.value and smaller.reading.step == larger.reading.step)
     reason = doubt(ledger, claim, [own], bound.template) if apart else None
     verdict: Verdict = "agrees" if not apart else "cannot_tell" if reason else "disagrees"
     a, b = printed(ledger, own), printed(ledger, claim)

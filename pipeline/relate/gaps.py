@@ -26,10 +26,10 @@ class Gap(NamedTuple):
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
 _BEHIND = re.compile(
-    r"^(?P<ref>(?:上年|去年|上月|上季度?|上次)(?:同期|末|底|同月)?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
-    r"(?:水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在|增长|下降|上涨)?$"
+    r"^(?P<ref>(?:上年|去年|上月|上季度?|上次|(?:19|20)\d\d年)(?:同期|末|底|同月)?|前?[一二三四]季度|上半年|前\d{1,2}个?月|\d{1,2}月份?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
+    r"(?:这一(?:数据|数字|比例|指标)|该(?:数据|比例|指标)|水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在)?(?:增长|下降|上涨|上升)?$"
 )
-_BESIDE = re.compile(r"比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
+_BESIDE = re.compile(r"优于|好于|超出|比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
 _EARLIER = re.compile(
     r"^(?:而)?(?:上年|去年|前年|上月|上季度|上届|年初|[一二三四五六七八九十\d]+年前|(?:19|20)\d\d年)(?:同期|同月|末|底)?"
@@ -158,15 +158,15 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if own is not None and rates[0].role == "reference":
         own = _of_name(rates, own)
     if len(rates) >= 2 and rates[0].role == "to" and rates[1].role == "from" and _next(ledger, rates[0], item):
-        return Gap(item, rates[0], rates[1], "from one rate to another")
+        return Gap(item, rates[0], rates[1], MOVED if item.n - rates[0].n == 1 else OVER_TIME)
     if own is not None and rates[0].role == "reference" and rates[0].bracket == item.bracket and _next(ledger, rates[0], item):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     if own is not None and _next(ledger, rates[0], item) and _EARLIER.match(rates[0].near) and rates[0].bracket == item.bracket:
         return Gap(item, own, rates[0], "a rate and that of the year before, named beside it")
-    if own is not None and _next(ledger, rates[0], item) and _BESIDE.search(rates[0].near) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
+    if own is not None and _next(ledger, rates[0], item) and _beside(rates[0]) and not re.search("[，,；;]", ledger.gap(rates[0], item)):
         return Gap(item, own, rates[0], "a rate and the one it is compared with")
     growing = [r for r in rates if r.role == "growth"]
-    if len(growing) >= 2 and _BOTH_APART.search(item.near):
+    if len(growing) >= 2 and (_BOTH_APART.search(item.near) or (_APART.search(item.near) and len(growing) == len(rates) == 2)):
         return Gap(item, growing[1], growing[0], "two rates and how far they are apart")
     if len(rates) >= 2 and _APART.search(item.near) and _next(ledger, rates[0], item) and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
@@ -175,9 +175,21 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
     if after is not None and bracketed and rates and re.search(r"当时|(?:上年|去年|同期|\d月)[^，]*$", after.near):
         return Gap(item, rates[0], after, "the earlier rate in brackets behind")
     m = _BEHIND.match(after.near) if after is not None and after.sentence == item.sentence and after.reading.kind == "rate" else None
-    if m is not None and after is not None and rates and m["ref"] in item.near.replace("比例", "") and rates[0].bracket == item.bracket:
-        return Gap(item, rates[0], after, "the reference rate named right behind")
+    mine = next((r for r in rates if r.role not in ("reference", "from")), None)
+    same = m is not None and (m["ref"] in item.near.replace("比例", "") or (m["ref"][:2] in ("上年", "去年") and "同比" in item.near))
+    if same and after is not None and mine is not None and mine.bracket == item.bracket:
+        return Gap(item, mine, after, "the reference rate named right behind")
     return None
+
+
+MOVED = "from one rate to another"
+# 由去年的10.6%降至8.1%，两年下降4.2个百分点: the time may be another than that from the one to the other.
+OVER_TIME = "from one rate to another, over a length of time"
+
+
+def _beside(rate: Item) -> bool:
+    """比上年的68.1%; 与上年的68.1%相比."""
+    return bool(_BESIDE.search(rate.near)) or (bool(re.search(r"[与同和跟][^，。；;]{0,10}$", rate.near)) and rate.tail.startswith(("相比", "比")))
 
 
 def _next(ledger: Ledger, rate: Item, item: Item) -> bool:

@@ -17,20 +17,26 @@ Grown = tuple[Item, Item, str, bool]
 BEFORE = "an increment before its level and the growth rate"
 SAID = "an increment of the same name in the sentence before"
 EACH = "one increment for each level of a list"
+UNITS = "earlier levels named behind the rates"
+_RESPECTIVE = re.compile(r"^(?:上年|去年|前年|上月)(?:同期|末|底)?分别(?:为|是|有)$")
+UNIT = "a growth rate that names the unit"
+_UNIT = re.compile(r"^([\u4e00-\u9fff]{1,3}?)数?(?:分别|同比)?(?:增|上升|下降|减少|增长|上涨|降)")
+ADDED = "a level and what was added to it"
 MIXED = "respective lists of increments and growth rates"
 THEN = "a level right behind the earlier one"
 BEHIND = "a level, its growth, and the earlier level behind"
 WHEN = "a level and that of the period that the words name"
 START = "a level and the one at the start"
-_REACHED = re.compile(r"总[数量额]|达到?|增[至到]|升[至到]|减[至到]|降[至到]|余额|共|为$")
-_NET = re.compile(r"净增|新增加?")
+_REACHED = re.compile(r"总[数量额]|保有|存量|实有|在册|达到?|增[至到]|升[至到]|减[至到]|降[至到]|余额|共|为$")
+_NET = re.compile(r"净增|新[增建设招开]加?")
 _EACH = re.compile(r"(?:各|均|都|每人|人均|户均)(?:分别)?[^，]{0,3}$|各")
 _EARLIER = re.compile(
-    r"^(?:而)?(?:上年|去年|前年|上月|上季度?|(?:19|20)\d\d年|年初|[\d一二三四五六七八九十]+年前)(?:同期|同月|末|底|全年)?"
+    r"^(?:而)?(?:上年|去年|前年|上月|上季度?|(?:19|20)\d\d年|年初|常年|历年|往年|[\d一二三四五六七八九十]+年前)(?:同期|同月|末|底|全年)?"
     r"(?P<name>[^，。；;]{0,10}?)(?:仅|只有?)?(?:为|是|有|达到?)?$"
 )
 _WHEN = re.compile(
-    r"[比较](?P<when>(?:今年|去年|上年)?(?:\d{1,2}月份?|[一二三四]季度|[上下]半年|前[一二三]季度)|(?:19|20)\d\d年)(?:同期|末|底)?(?:的?(?:峰值|高点|低点|水平))?[^，。；;]{0,4}$"
+    r"[比较](?P<when>(?:今年|去年|上年)?(?:\d{1,2}月份?|[一二三四]季度|[上下]半年|前[一二三]季度)|(?:19|20)\d\d年)(?:同期|末|底)?"
+    r"(?:的?(?:峰值|高点|低点|水平))?[^，。；;]{0,4}$"
 )
 _START = re.compile(r"年初|上年末|去年末|去年底|期初|上月末")
 _STOCK = re.compile(r"年初|旧存|上年末|去年末|去年底|期初|上年结转|上月末|结转")
@@ -42,9 +48,10 @@ _NAME = 2
 
 def grown(ledger: Ledger, claim: Item, members: list[Item]) -> Iterator[Grown]:
     """The first of the forms that the rate has."""
-    found = _each(ledger, claim, members) or _mixed(ledger, claim, members)
+    found = _each(ledger, claim, members) or _of_unit(ledger, claim)
     if found is None and len(members) == 1:
-        found = _increment_first(ledger, claim) or _earlier_first(ledger, claim) or _earlier_behind(ledger, claim) or _named_period(ledger, claim)
+        forms = (_behind_by_unit, _increment_first, _added, _earlier_first, _earlier_behind, _named_period)
+        found = next((made for form in forms if (made := form(ledger, claim)) is not None), None)
     if found is not None:
         yield found
 
@@ -81,6 +88,16 @@ def _increment_first(ledger: Ledger, claim: Item) -> Grown | None:
     return (base, change, SAID, False) if said and base.name[-4:] in change.near else None
 
 
+def _added(ledger: Ledger, claim: Item) -> Grown | None:
+    """助餐点总数达到412个，去年新增96个，增幅30.4%."""
+    change = ledger.items[claim.n - 1] if claim.n > 1 else claim
+    base = ledger.items[change.n - 1] if change.n else change
+    new = change.role in ("prior", "level") and _NET.search(change.near) and change.reading.value is not None and claim.direction == "up"
+    level = base.role in ("level", "to") and base.reading.value is not None and _REACHED.search(base.near) and _alike(base, change)
+    one = base.sentence == change.sentence == claim.sentence and base.bracket == change.bracket == claim.bracket
+    return (base, change, ADDED, False) if new and level and one and base.value > change.value else None
+
+
 def _each(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     """分别提高到820元和1060元，各增加100元，增幅为13.9%、10.4%; …各增加150元，一类地区增幅7.1%."""
     change = ledger.items[members[0].n - 1] if members[0].n else claim
@@ -98,8 +115,8 @@ def _each(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     return (run[called[0]], change, EACH, False) if len(called) == 1 else None
 
 
-def _mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
-    """1246笔、86.4亿元，比上年分别增加366笔、29.7亿元，增长41.6%和52.4%: each unit by itself."""
+def mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
+    """862起，死亡96人、受伤1024人，同比分别减少73起、14人和86人，下降…: as many levels, increments and rates, in one order of units."""
     size, first = len(members), members[0]
     near = ledger.items[max(0, first.n - 2 * size) : first.n]
     if size < _NAME or len(near) != 2 * size or any(x.sentence != first.sentence or x.reading.value is None for x in near):
@@ -107,7 +124,18 @@ def _mixed(ledger: Ledger, claim: Item, members: list[Item]) -> Grown | None:
     levels, changes = near[:size], near[size:]
     paired = all(_alike(a, b) and a.role in _LEVEL and b.role == "increment" for a, b in zip(levels, changes, strict=True))
     k = members.index(claim)
-    return (levels[k], changes[k], MIXED, False) if paired and len({x.unit for x in levels}) == size else None
+    return (levels[k], changes[k], MIXED, False) if paired else None
+
+
+def _of_unit(ledger: Ledger, claim: Item) -> Grown | None:
+    """1200批次、3600人次，同比减少200批次和400人次，批次下降14.3%，人次下降10%: the rate names the unit."""
+    m = _UNIT.match(claim.near)
+    near = [x for x in reversed(ledger.items[max(0, claim.n - 8) : claim.n]) if m is not None and x.sentence == claim.sentence and x.reading.unit == m[1]]
+    change = next((x for x in near if x.role == "increment" and x.reading.value is not None), None)
+    base = next((x for x in near if x.role in _LEVEL and x.reading.value is not None), None)
+    if change is None or base is None or len([x for x in near if x.role in _LEVEL]) > 1 or change.direction != claim.direction:
+        return None
+    return (base, change, UNIT, False) if base.n < change.n else None
 
 
 def _earlier_first(ledger: Ledger, claim: Item) -> Grown | None:
@@ -129,6 +157,23 @@ def _earlier_behind(ledger: Ledger, claim: Item) -> Grown | None:
     m = _EARLIER.match(then.near)
     named = m is not None and (not m["name"] or m["name"] in base.words or base.name.endswith(m["name"][-_NAME:]))
     return (base, then, BEHIND, True) if named and then.role in ("prior", "level") else None
+
+
+def _behind_by_unit(ledger: Ledger, claim: Item) -> Grown | None:
+    """查办1246起，上升23.7%，罚没款2860万元，增长1.1倍，上年分别为1007起和1360万元: the earlier one of the unit."""
+    base = _level_before(ledger, claim)
+    behind = [x for x in ledger.items[claim.n + 1 : claim.n + 8] if x.sentence == claim.sentence]
+    first = next((x for x in behind if _RESPECTIVE.match(x.near)), None)
+    if base is None or first is None:
+        return None
+    run = [first]
+    for item in ledger.items[first.n + 1 : first.n + 5]:
+        if item.sentence != first.sentence or not re.fullmatch(r"[、和及与]", item.lead):
+            break
+        run.append(item)
+    alike = [x for x in run if _alike(x, base) and x.reading.value is not None and x.value > 0]
+    own = [x for x in ledger.items[max(0, first.n - 8) : first.n] if x.sentence == first.sentence and _alike(x, base) and x.role in _LEVEL]
+    return (base, alike[0], UNITS, True) if len(alike) == len(own) == 1 else None
 
 
 def _named_period(ledger: Ledger, claim: Item) -> Grown | None:

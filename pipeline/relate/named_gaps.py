@@ -36,7 +36,57 @@ def by_name(ledger: Ledger, item: Item, members: list[Item]) -> Pair | None:
     """The first reading that names both rates."""
     if len(members) > 1:
         return None
-    return _both(ledger, item) or _another_period(ledger, item) or _room(ledger, item)
+    beside = _come_to(ledger, item) or _beside(ledger, item)
+    if beside is not None:
+        return beside
+    return _both(ledger, item) or _than_whom(ledger, item) or _another_period(ledger, item) or _room(ledger, item)
+
+
+def _rate(ledger: Ledger, n: int, item: Item) -> Item | None:
+    """The item with that number, where it is a rate of the sentence."""
+    other = ledger.items[n] if 0 <= n < len(ledger.items) else None
+    if other is None or other.sentence != item.sentence or other.reading.kind != "rate" or other.reading.value is None or other.bracket != item.bracket:
+        return None
+    return None if other.listed or other.reading.direction == "flat" else other
+
+
+def _come_to(ledger: Ledger, item: Item) -> Pair | None:
+    """由35.3%提高1.2个百分点至36.5%; 提高1.2个百分点，达到36.5%，上年为35.3%."""
+    now = _rate(ledger, item.n + 1, item)
+    if now is None or not _CAME.match(ledger.gap(item, now)) or "平均" in item.near:
+        return None
+    before, behind = _rate(ledger, item.n - 1, item), _rate(ledger, item.n + 2, item)
+    if before is not None and before.role in ("from", "reference") and not re.search("[，；;]", ledger.gap(before, item)):
+        return now, before, CAME
+    return (now, behind, CAME) if behind is not None and _THEN.match(behind.near) else None
+
+
+def _beside(ledger: Ledger, item: Item) -> Pair | None:
+    """全省平均为68.5%，我市为72.3%，高出3.8个百分点; 目标是88.5%，高于目标3.8个百分点; 比全国快1.8个百分点，全国为5.2%，我市为7.0%."""
+    m = _APART.search(item.near)
+    if m is None:
+        return None
+    whom = m["whom"] or ""
+    near, far = _rate(ledger, item.n - 1, item), _rate(ledger, item.n - 2, item)
+    if near is not None and far is not None and not re.search("[；;]", ledger.gap(far, item)):
+        told = [x for x in (near, far) if (_WHOSE.search(x.near) if not whom else whom in x.near)]
+        if len(told) == 1 and (near.role == "growth") == (far.role == "growth"):
+            return (far, near, BESIDE) if told[0] is near else (near, far, BESIDE)
+    first, second = _rate(ledger, item.n + 1, item), _rate(ledger, item.n + 2, item)
+    if near is None and whom and first is not None and second is not None and whom in first.near and whom not in second.near:
+        return second, first, BESIDE
+    return None
+
+
+_CAME = re.compile(r"^[，,]?(?:至|到|达到?|为|升至|降至|增至|提高到|上升到|下降到|回落到|降为|升为)$")
+_THEN = re.compile(r"^(?:而)?(?:上年|去年|前年|上月|年初|(?:19|20)\d\d年|上届)(?:同期|末|底)?(?:为|是|仅为)?$")
+_APART = re.compile(
+    r"^(?:分别|增速|增幅|涨幅|占比|比例|均|也)*(?:高于|低于|快于|慢于|高出|低出|[比较](?=[^，]{1,10}[高低快慢]))?(?P<whom>[^，。；;]{2,8}?)?"
+    rf"(?:平均|水平|增速)*{_FILL}(?:(?<=于)|高出?|低|快|慢|多|少|高于|低于)?{_FILL}$"
+)
+_WHOSE = re.compile(r"平均|全[国省市县区]|目标|要求|上年|去年|同类|标准")
+CAME = "a rate, its change, and what it has come to"
+BESIDE = "a rate, the one beside it, and how far they are apart"
 
 
 def _candidates(ledger: Ledger, item: Item) -> list[Item]:
@@ -73,6 +123,29 @@ def _both(ledger: Ledger, item: Item) -> Pair | None:
     return mine, other, BOTH
 
 
+def _than_whom(ledger: Ledger, item: Item) -> Pair | None:
+    """增速比全国高3.2个百分点，比全省高1.5个百分点，全国、全省增速分别为3.6%和5.3%: the reference by its name in a list of names."""
+    m = _WHOM.search(item.near)
+    own = next((x for x in reversed(ledger.items[max(0, item.n - 4) : item.n]) if x.reading.kind == "rate" and x.role not in ("from", "reference")), None)
+    if m is None or own is None or own.sentence != item.sentence or own.reading.value is None:
+        return None
+    listed = [x for x in ledger.items[item.n + 1 : item.n + _NEAR] if x.sentence == item.sentence and x.reading.kind == "rate" and len(ledger.chain(x)) > 1]
+    named = [x for x in listed if _in_order(ledger, x).startswith(m["a"] or m["b"])]
+    return (own, named[0], WHOM) if len(named) == 1 and named[0].reading.value is not None else None
+
+
+def _in_order(ledger: Ledger, rate: Item) -> str:
+    """全国、全省增速分别为3.6%和5.3%: the name at the place of the rate."""
+    run = ledger.chain(rate)
+    names = re.split(r"[、和及与]", run[0].near)
+    return names[run.index(rate)] if len(names) == len(run) else ""
+
+
+_WHOM = re.compile(
+    r"(?:[比较](?P<b>[^，。；;]{2,6}?)(?:平均|水平)?(?:分别)?(?:高|低|快|慢)|(?:高于|低于|快于|慢于)(?P<a>[^，。；;]{2,6}?)(?:平均|水平)?)(?:出|了|约)*$"
+)
+WHOM = "a rate and that of whom the words name"
+_NEAR = 6
 _NAME = 2
 _TWO = 2
 

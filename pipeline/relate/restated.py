@@ -50,9 +50,10 @@ _DIGITS = 3
 def restated(ledger: Ledger) -> Iterator[Repeat]:
     """One per figure that says again what another one has said."""
     for item in ledger.items:
-        if item.reading.value is None or item.reading.kind not in ("rate", "count", "money", "quantity", "duration"):
+        if item.reading.value is None or item.reading.kind not in ("rate", "multiple", "count", "money", "quantity", "duration"):
             continue
-        found = _exactly(ledger, item) or _again(ledger, item) or _share(ledger, item) or _by_another(ledger, item) or _asked(ledger, item)
+        found = _exactly(ledger, item) or _again(ledger, item) or _roughly(ledger, item)
+        found = found or _precisely(ledger, item) or _share(ledger, item) or _by_another(ledger, item) or _asked(ledger, item)
         if found is not None:
             yield found
 
@@ -120,6 +121,36 @@ def _again(ledger: Ledger, item: Item) -> Repeat | None:
         return Repeat(item, before, SAME) if before.reading.value is not None and _close(item, before, ledger) else None
     known = next((x for x in ledger.before(item, item.unit, _NEAR) if x.reading.value == item.value and x.turn == item.turn and x.role == "level"), None)
     return Repeat(item, known, SAME) if known is not None and item.role == "level" and _telling(item) else None
+
+
+_PRECISELY = re.compile(r"^(?:是的|对)?(?:准确|确切|具体|精确|实际)(?:的|地)?(?:数字|数据|数|说)?(?:是|为|应该是|应当是)$")
+
+
+def _precisely(ledger: Ledger, item: Item) -> Repeat | None:
+    """增加了近3000人？…准确数字是2860人: what was said roughly before, by whomever."""
+    if not _PRECISELY.match(item.near) or _rough(item, ledger):
+        return None
+    for rough in ledger.before(item, item.unit, 4):
+        if rough.reading.kind == item.reading.kind and _rough(rough, ledger) and item.sentence - rough.sentence <= _DIGITS:
+            return Repeat(item, rough, ASKED, _step(rough, item, ledger)) if _close(rough, item, ledger) else None
+    return None
+
+
+_ALMOST = re.compile(r"^(?:[，,]|约|大约|接近|近|将近|差不多|占|即|也就是|已|达到?|相当于|基本|正好|刚好|恰好|超过?|不足|不到|大体|大致|几乎)*$")
+
+
+def _roughly(ledger: Ledger, item: Item) -> Repeat | None:
+    """占33.3%，约三分之一; 占48.9%(接近一半): the round one behind the exact one."""
+    before = ledger.items[item.n - 1] if item.n else item
+    rate = before.reading.kind == "rate" and before.reading.value is not None and not _rough(before, ledger) and before.sentence == item.sentence
+    if not rate or item.role == "growth" or before.role not in _STILL:
+        return None
+    if item.reading.bound in ("over", "under") or not (_tenths(item, ledger) or _fraction(item, ledger)):
+        return None
+    beside = _ALMOST.match(item.near) and (before.bracket == item.bracket or item.lead.startswith("(")) and _ALMOST.match(item.lead.lstrip("("))
+    if not beside or item.tail[:2] in ("以上的", "左右的") or not _close(item, before, ledger):
+        return None
+    return Repeat(before, item, ROUGH, _step(item, before, ledger))
 
 
 def _telling(item: Item) -> bool:
@@ -192,10 +223,10 @@ def _permuted(a: Decimal, b: Decimal) -> bool:
 
 def _asked(ledger: Ledger, item: Item) -> Repeat | None:
     """近5000家 in one sentence, 4986家 in another, of one name."""
-    if _rough(item, ledger) or item.reading.kind == "rate" or len(item.name) < _DIGITS or item.role != "level":
+    if _rough(item, ledger) or item.reading.kind in ("rate", "multiple") or len(item.name) < _DIGITS or item.role not in ("level", "prior"):
         return None
     for rough in ledger.before(item, item.unit, 16):
-        if rough.sentence >= item.sentence or rough.reading.bound is None or rough.role != "level" or len(rough.name) < _DIGITS:
+        if rough.sentence >= item.sentence or rough.reading.bound is None or rough.role != item.role or len(rough.name) < _DIGITS:
             continue
         short, long = sorted((rough.name, item.name), key=len)
         if long.endswith(short) and rough.reading.bound in ("over", "under", "about") and rough.period == item.period:

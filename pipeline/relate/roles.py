@@ -183,6 +183,10 @@ def _points_role(item: Item, near: str, before: Item | None) -> str:
     return "change"
 
 
+# 从3.2万人恢复到3.6万人: behind 从 any verb that ends so arrives.
+_ARRIVED = re.compile(r"^[^，。；;、]{1,8}[到至为成]了?$")
+
+
 def _level_role(item: Item, near: str, before: Item | None) -> str:
     moved = words.ADJUSTED.search(near)
     if moved:
@@ -190,7 +194,8 @@ def _level_role(item: Item, near: str, before: Item | None) -> str:
         return "level"
     if words.FROM.search(near) and not words.TO.search(near) and not words.OUT_OF.match(item.tail):
         return "from"
-    if words.TO.search(near):
+    begun = before is not None and before.role == "from" and before.sentence == item.sentence and before.unit == item.unit
+    if words.TO.search(near) or (begun and _ARRIVED.search(near)):
         return "to"
     compared = words.THAN.search(near) or (words.BARE_THAN.search(near) and item.tail.startswith("的"))
     compared = compared or (words.WITH.search(near) and words.WITH_TAIL.match(item.tail))

@@ -23,6 +23,7 @@ class Bound(NamedTuple):
     template: str
 
 
+RANGE = "a figure within a range"
 LINE = "a figure and the line it is held against"
 ROUND = "a figure and the round one that it passed"
 _ABOVE = (
@@ -51,11 +52,30 @@ _MUCH = 2
 def lines(ledger: Ledger) -> Iterator[Bound]:
     """One per line that is named with the figure held against it."""
     for item in ledger.items:
-        if item.reading.kind not in _KINDS or item.reading.value is None or item.role in ("from", "to"):
+        if item.reading.kind not in _KINDS or item.role in ("from", "to"):
             continue
-        found = _named_line(ledger, item) or _round_line(ledger, item) or _goal_first(ledger, item)
+        if item.reading.value is None:
+            if (inside := _range(ledger, item)) is not None:
+                yield inside
+            continue
+        yield from _all_of_them(ledger, item)
+        found = _due(ledger, item) or _named_line(ledger, item) or _round_line(ledger, item) or _goal_first(ledger, item)
         if found is not None:
             yield found
+
+
+_WITHIN = re.compile(r"(?:处[在于]|落[在入]|控制在|保持在|稳定在|维持在|介于|位于|在)(?:[^，。；;]{0,6})?$")
+_RANGE = re.compile(r"^(?:之间|的?[^，。；;]{0,8}(?:区间|范围))")
+
+
+def _range(ledger: Ledger, line: Item) -> Bound | None:
+    """为正常保有量的102.5%，处在95%至105%的合理区间."""
+    if not _WITHIN.search(line.near) or not _RANGE.match(line.tail) or line.reading.low is None or line.reading.high is None:
+        return None
+    own = _own(ledger, line)
+    if own is None or own.reading.value is None or not line.reading.low <= own.value <= line.reading.high:
+        return None
+    return Bound(own, line, line, RANGE)
 
 
 _GOAL = re.compile(r"(?:目标|上限|最高限|限额|下限|底线|任务|要求|标准|计划|指标)[^，。；;\d]{0,8}$")
@@ -102,10 +122,46 @@ def _named_line(ledger: Ledger, line: Item) -> Bound | None:
     else:
         return None
     own = _own(ledger, line) or _behind(ledger, line)
-    return _made(own, line, above, LINE) if own is not None else None
+    if own is None or (above and m is not None and _NAMED.search(m["of"]) and own.value > line.value * _FAR):
+        # 水位28.64米，超过警戒水位1.14米: how far, not from what.
+        return None
+    return _made(own, line, above, LINE)
 
 
 _TARGET = re.compile(r"的?(?:年度|全年)?(?:目标|任务|要求|计划)(?!的)")
+_FAR = 3
+_DUE = re.compile(r"应(?:该|当)?(?:配备?|有|达到?|建|设|完成|收|缴)$|需(?:要)?(?:配备?|有|达到?)?$")
+_MET = re.compile(r"^[，,](?:已经?|实际|现)?(?:超额|超过|超出|达标|有余|满足|绰绰有余|够用)")
+_SHORT = re.compile(r"^[，,](?:还|仍|尚)?(?:不足|有缺口|缺|差|未达标|不够)")
+
+
+def _due(ledger: Ledger, line: Item) -> Bound | None:
+    """在岗救护车412辆，…按标准应配304辆，已经超额: what there ought to be, and whether there is."""
+    if not _DUE.search(line.near):
+        return None
+    behind = ledger.text[line.end : line.end + 12]
+    met, short = _MET.match(behind), _SHORT.match(behind)
+    near = [x for x in ledger.before(line, line.unit, 6) if x.sentence == line.sentence and x.role == "level" and ledger.host(x.n) is None]
+    own = near[0] if near and near[0].reading.kind == line.reading.kind and near[0].reading.bound is None else None
+    return _made(own, line, met is not None, LINE) if own is not None and (met or short) else None
+
+
+_ALL = re.compile(r"^(?:均|都|双双|全部)")
+
+
+def _all_of_them(ledger: Ledger, line: Item) -> Iterator[Bound]:
+    """接通率98.2%，满意率96.5%，均超过95%的考核要求: what is said of the last figure is said of those before it as well."""
+    m = _VERB.match(line.near)
+    rough = line.near in ("均", "都", "双双", "全部") and line.reading.bound in ("over", "under")
+    if not _ALL.match(line.near) or (m is None and not rough):
+        return
+    above = line.reading.bound == "over" if m is None else m["above"] is not None
+    near = [x for x in ledger.items[max(0, line.n - _REACH) : line.n] if x.sentence == line.sentence and _alike(x, line) and x.role != "growth"]
+    for own in near[:-1]:
+        if own.reading.value is not None and own.reading.bound is None and not _ELSEWHERE.match(own.near):
+            yield _made(own, line, above, LINE)
+
+
 _NOT = re.compile(r"^(?:均|都|仍|仍然|尚|也)*(?:未|没有|没|并未|尚未)$")
 # 优于35微克的标准 is less of what is better less.
 _SMALL_IS_GOOD = re.compile(r"微克|毫克|天|小时|分钟|失业|不良|漏损|负债|差错|错误|投诉|死亡|发病|能耗|逾期|腐损|流失|浓度|违约|亏损|缺陷|事故")
@@ -119,11 +175,15 @@ def _said(ledger: Ledger, line: Item) -> str:
 
 def _round_line(ledger: Ledger, line: Item) -> Bound | None:
     """高等教育毛入学率57.3%，已超过50%; 20.86万亿元，规模历史同期首次超过20万亿元: no name, but a round figure of which it is said."""
-    m = _VERB.match(line.near)
-    said = line.reading.bound in ("over", "under") and _LEAD.match(line.near)
+    own = _own(ledger, line)
+    near = line.near
+    if own is not None and len(own.name) > 1 and near.startswith(own.name):
+        # 亩产509公斤，亩产首次突破500公斤
+        near = near[len(own.name) :]
+    m = _VERB.match(near)
+    said = line.reading.bound in ("over", "under") and _LEAD.match(near)
     if line.listed or not _round(ledger, line) or not (said or (m is not None and not m["of"] and line.reading.bound is None)):
         return None
-    own = _own(ledger, line)
     if own is None or own.value == line.value:
         return None
     above = line.reading.bound == "over" if said or m is None else m["above"] is not None
@@ -140,6 +200,9 @@ def _made(own: Item, line: Item, above: bool, template: str) -> Bound:
     return Bound(line, own, line, template) if above else Bound(own, line, line, template)
 
 
+# 不良率1.12%，比年初下降…，年初为1.25%，远低于5%: the earlier figure is not the one that is held against the line.
+_ELSEWHERE = re.compile(r"^(?:而)?(?:上年|去年|前年|上月|年初|(?:19|20)\d\d年|上届|全[国省市区县])(?:同期|末|底|平均)?(?:水平)?(?:为|是|仅为)?$")
+_LINE_IS = re.compile(r"(?:目标|标准|限额|水位|要求|上限|红线)(?:为|是)$")
 _NEED = re.compile(r"^(?:的)?(?:要求|标准|目标|规定|门槛|底线|红线|限额|上限)")
 
 
@@ -158,7 +221,9 @@ def _own(ledger: Ledger, line: Item) -> Item | None:
     for item in reversed(ledger.items[max(0, line.n - _REACH) : line.n]):
         if item.sentence != line.sentence or "；" in ledger.gap(item, line):
             return None
-        if item.bracket >= 0 and item.bracket != line.bracket:
+        if (item.bracket >= 0 and item.bracket != line.bracket) or _ELSEWHERE.match(item.near) or _LINE_IS.search(item.near):
+            continue
+        if item.reading.bound is None and (m := _VERB.match(item.near)) and _NAMED.search(m["of"]):
             continue
         if _alike(item, line):
             return item if item.reading.bound is None and item.reading.value is not None else None

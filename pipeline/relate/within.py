@@ -20,6 +20,7 @@ MONTH = "one part: a month within a span"
 STAGE = "one part: a stage of what the words name"
 SINGLE = "one part: the largest single one"
 FRAME = "one part: some of the number right before"
+PLACE = "a place among so many"
 SHARE = "one part: a share within a share"
 MEAN = "an average and the highest single value"
 LISTED = "one part of a list that need not be complete"
@@ -55,6 +56,8 @@ def within(ledger: Ledger) -> Iterator[Bound]:
                 yield found
         if item.reading.value is None or item.reading.bound is not None or "/" in item.unit:
             continue
+        if item.reading.kind == "rank" and (place := _place(ledger, item)) is not None:
+            yield place
         if not item.is_level and item.role != "average":
             continue
         made = _some(ledger, item) or _largest(ledger, item) or _month(ledger, item) or _stage(ledger, item)
@@ -68,8 +71,14 @@ def _open_lists(ledger: Ledger) -> Iterator[Bound]:
         host, parts = ledger.items[p.host], [ledger.items[n] for n in p.parts]
         if p.template not in _OPENED or len(parts) == 1 or p.closed or host.role == "increment" or set(p.signs) != {1}:
             continue
-        if sum(x.value for x in parts) != host.value:
-            yield from (Bound(part, host, host, LISTED) for part in parts)
+        if sum(x.value for x in parts) == host.value:
+            continue
+        for k, part in enumerate(parts):
+            between = ledger.items[parts[k - 1].n + 1 : part.n] if k else []
+            if any(x.is_additive and x.unit != part.unit and x.role != "increment" for x in between):
+                # 其中检控类1624件次，处置问题线索2980件，谈话函询386件次: another thing has been spoken of since.
+                break
+            yield Bound(part, host, host, LISTED)
 
 
 def _nested(item: Item, before: Item | None, ledger: Ledger) -> Bound | None:
@@ -90,6 +99,10 @@ _VERB = 3
 _PLAIN = re.compile(r"完成|已|全部|基本|累计|当日|均|样品|案件|人员|人口|项目|问题|接种|免疫|共|有|各类|司法|机关|公安|法院|面积|[的了]")
 _NEW = re.compile("新增")
 _PRINTED = re.compile(r"\d{1,2}月(?!末|底|以来)|[一二三四]季度|当[月季]|单月")
+_LEADING = re.compile(
+    r"^(?:前\d{1,2}个?月|\d{1,2}[-至]\d{1,2}月份?|\d{1,2}月份?|前?[一二三四两]季度|[上下]半年|全年|单[月季]|占|我[市省国县区]|全[市省县区国]|"
+    r"外贸|货物|贸易|当[月季]|累计|实现|完成|共|总)+"
+)
 _NAMELESS = re.compile(r"^(?:其中)?(?:\d{1,2}月份?|[一二三四]季度|当[月季])(?:当月|单月|当季)?(?:为|是|完成|实现|达到?)?$")
 _PAST = re.compile(r"上年|去年|同期")
 _PLANNED = re.compile(r"计划|目标|任务|预计")
@@ -108,6 +121,18 @@ def _some(ledger: Ledger, item: Item) -> Bound | None:
         parts = {n for p in ledger.partitions if p.template == FRAMED for n in p.parts}
         found = [x for x in ledger.before(item, item.unit, 4) if x.sentence == item.sentence and x.n not in parts and x.is_level]
         return Bound(item, found[0], found[0], FRAME) if found and found[0].value >= item.value else None
+    return None
+
+
+_OF_MANY = re.compile(r"^个?(?:[市州县区省盟旗地]|市州|县市|县市区|城市|地市|省市|省份|区县|地区|省区市)[^，。；;]{0,6}$|^[^，。；;]{0,8}(?:中|里)$")
+
+
+def _place(ledger: Ledger, item: Item) -> Bound | None:
+    """在全省14个市州中，我市综合排名第3位: a place is no larger than the number of those that are placed."""
+    for other in reversed(ledger.items[max(0, item.n - 3) : item.n]):
+        if other.sentence == item.sentence and other.reading.kind == "count" and other.reading.value is not None and _OF_MANY.match(other.tail):
+            ranked = "第" in ledger.text[item.start : item.end] and item.role == "rank"
+            return Bound(item, other, other, PLACE) if ranked and other.value >= item.value else None
     return None
 
 
@@ -167,7 +192,7 @@ def _covers(wide: tuple[int, int], narrow: tuple[int, int]) -> bool:
 
 
 def _bare(item: Item) -> str:
-    name = re.sub(r"^(?:占|我[市省国县区]|全[市省县区国]|外贸|货物|贸易|当[月季]|单月|累计|实现|完成|共|总)+", "", item.name)
+    name = _LEADING.sub("", item.name)
     return re.sub(r"(?:总值|总额|值|总量|数)$", "", name)
 
 

@@ -15,7 +15,7 @@ from .ledger import Ledger
 # The level, the earlier level, the template.
 Pair = tuple[Item, Item, str]
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七八九十])年")
-_BEHIND = re.compile(r"据|按|以|(?:去年|上年)同期(?:分别)?(?:为|是)")
+_BEHIND = re.compile(r"据|按|以|(?:去年|上年)(?:同期)?(?:分别)?(?:为|是)")
 # 去年同期是327起、189人; 上年同期的基数是388个、1802.5亿元; 8月为39.0亿美元
 _EARLIER = re.compile(r"^(?:而|据)?(?:去年|上年|前年|上月|上季度|\d{1,2}月|(?:19|20)\d\d年)(?:同期|同月|份|末|底)?[^，。；;]{0,5}(?:为|是|有)$")
 _REACH = 40
@@ -37,6 +37,9 @@ def _in_a_row(ledger: Ledger, claim: Item, members: list[Item]) -> Pair | None:
         return None
     if len(members) == 1:
         return run[-1], run[-2], "two years of a list of years"
+    if len(members) == len(run) - 1 and "后" in first.near:
+        # 三年分别为1200件、1380件、1656件，后两年分别增长15%和20%.
+        return run[k + 1], run[k], "two years of a list of years"
     if len(members) == len(run) and k > 0:
         return run[k], run[k - 1], "two years of a list of years"
     return None
@@ -47,6 +50,9 @@ def _years(ledger: Ledger, run: list[Item]) -> bool:
     head = run[0]
     period = head.period
     if period is not None and period.start is not None and period.end is not None and int(period.end[:4]) - int(period.start[:4]) + 1 == len(run):
+        return True
+    named = re.findall(r"(?:19|20)\d\d年", head.lead)
+    if len(named) == len(run) and len(set(named)) == len(run):
         return True
     m = _SEVERAL.search(head.near)
     if m is not None:
@@ -59,11 +65,12 @@ def _years(ledger: Ledger, run: list[Item]) -> bool:
 def _behind(ledger: Ledger, claim: Item, members: list[Item]) -> Pair | None:
     """186起、死亡143人，同比分别下降15.8%和12.3%，据上年221起和163人计算: as many earlier levels behind the rates."""
     behind = ledger.items[members[-1].n + 1 : members[-1].n + 1 + len(members)]
-    if len(behind) != len(members) or any(x.sentence > claim.sentence + 1 or x.turn != claim.turn for x in behind):
+    if len(behind) != len(members) or any(x.sentence > claim.sentence + 1 or x.turn != claim.turn or x.reading.value is None for x in behind):
         return None
-    told = all(x.role == "prior" for x in behind) and behind[-1].sentence == claim.sentence and _BEHIND.search(behind[0].near)
-    joined = all(x.near in ("、", "和") or x.listed for x in behind[1:])
-    if not told and not (_EARLIER.search(behind[0].near) and joined and all(x.is_level for x in behind)):
+    joined = all(x.lead.startswith(("、", "和")) or x.listed for x in behind[1:])
+    told = behind[0].role == "prior" and behind[-1].sentence == claim.sentence and _BEHIND.search(behind[0].near)
+    told = told and (joined or all(x.role == "prior" for x in behind))
+    if not told and not (_EARLIER.search(behind[0].near) and joined):
         return None
     levels = _levels_before(ledger, members)
     if len(levels) != len(members) or any(a.unit != b.unit for a, b in zip(levels, behind, strict=True)):
