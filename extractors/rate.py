@@ -41,7 +41,7 @@ _HALF = re.compile(
 )
 _ZERO = re.compile(r"(?=[，。,；;、)]|$)")
 _FELL_TO = re.compile(r"率[^，。,；;、0-9]{0,4}(?:降至|降为|降到|归|为|是|保持)$")
-_NO_GROWTH = re.compile(r"(?<!社)零增长")
+_NO_GROWTH = re.compile(r"零(?<!社.)增长")
 
 
 def _percent(text: str, numeral: Numeral, m: re.Match[str], rule: str) -> Reading | None:

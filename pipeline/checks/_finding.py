@@ -33,9 +33,17 @@ def licences() -> dict[str, bool]:
 
 
 def confirms_only(finding: Finding) -> bool:
-    """Whether the template may only confirm, and this finding does not: its binding was none."""
-    cut = finding.verdict == "truncated" and (finding.identity == "ratio" or finding.rule == "a headline and its text")
-    return finding.verdict not in ("agrees", "within_rounding") and not cut and _licence_rows().get(finding.rule) == "confirms"
+    """Whether the template may only confirm, and this finding does not: its binding was none.
+
+    What the place alone binds (``exactly``) must agree to the last digit, the other templates within rounding; a headline
+    and a ratio may also be cut off.
+    """
+    licence = _licence_rows().get(finding.rule)
+    if licence == "exactly":
+        return finding.verdict != "agrees"
+    bound = finding.identity == "ratio" and "last larger" not in finding.rule
+    cut = finding.verdict == "truncated" and (bound or finding.rule == "a headline and its text")
+    return licence == "confirms" and finding.verdict not in ("agrees", "within_rounding") and not cut
 
 
 def printed(ledger: Ledger, item: Item) -> str:

@@ -17,9 +17,12 @@ from .lengths import Length, length, years
 from .per_unit import inverse, per_unit, standing
 from .products import Product
 from .pulled import pulled
+from .right_before import averaged
 from .yields import yielded
 
-_DAILY = re.compile(r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)")
+_DAILY = re.compile(
+    r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)"
+)
 # 日漏损20万立方米, of 漏损水量
 _BARE_DAY = re.compile(r"^日(?!均)")
 _MONTHLY = re.compile(r"折合每(?:个)?月|月均|平均(?:每|一)(?:个)?月|月平均|每月平均")
@@ -42,7 +45,7 @@ FROM_TO = "from one to another, over the years between, a year"
 
 def products(ledger: Ledger) -> Iterator[Product]:
     """Conversions, averages per day, month, year or head, yields, pulls of a growth, amounts of so much for each."""
-    readers = (converted, changed_a_year, of_a_list, average, yielded, per_unit, inverse, pulled, *AMOUNTS)
+    readers = (converted, changed_a_year, of_a_list, average, yielded, per_unit, inverse, pulled, *AMOUNTS, averaged)
     done: set[frozenset[int]] = set()
     for item in ledger.items:
         if item.reading.value is None:

@@ -11,7 +11,7 @@ from .items import Item
 from .ledger import Ledger
 from .quotient import Quotient
 from .topics import whole_before
-from .wholes import numerators, share_words
+from .wholes import GENERIC, numerators, share_words
 
 FRAME = "a rate behind its part, over the figure of the frame"
 _IN_FRAME = re.compile(r"^[^，。]{0,10}(?:当中|之中|中|里)$")
@@ -21,6 +21,7 @@ _BARE = re.compile(r"(?:占|约占|接近|不足|不到|超过?|近|约|仅占|�
 _ELSEWHERE = re.compile(r"全国|全球|世界|同期|平均|去年|上年")
 # Births and deaths are reckoned on the mean population of the year, which is not printed.
 _OF_MEAN = re.compile(r"出生率|死亡率|自然增长率")
+_NEXT = re.compile(r"(?:以上)?的?[\u4e00-\u9fff]{2}")
 _PIECE = re.compile(r"[。\n]")
 
 
@@ -32,6 +33,9 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
     fraction = claim.reading.kind == "multiple" and claim.role == "multiple" and "分之" in ledger.text[claim.start : claim.end] and _BARE.fullmatch(claim.near)
     share = claim.reading.kind == "rate" and claim.role in ("share", "rate", "bare", "completion")
     if not (share or fraction) or claim.listed or len(ledger.chain(claim)) > 1:
+        return None
+    if claim.role == "bare" and not claim.near.strip("，,、") and _NEXT.match(claim.tail):
+        # 完工2746个，99%乡镇通三级路: a rate of what stands behind it.
         return None
     if _ELSEWHERE.search(share_words(claim)) or _OF_MEAN.search(claim.near):
         return None
@@ -50,7 +54,9 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         host = ledger.host(part.n)
         return Quotient(claim, (part,), host, TEMPLATE) if host is not None and host.value >= part.value > 0 else None
     if claim.reading.bound is not None:
-        # 近三成 fits much: only over a figure of the same sentence.
+        # 近三成 fits much: only over a figure of the same sentence, and where no words name another whole.
+        if share_words(claim) and not GENERIC.match(share_words(claim)):
+            return None
         told = whole_before(ledger, part, 0)
         return Quotient(claim, (part,), told, TEMPLATE) if told is not None else None
     plan = ledger.items[claim.n - 1]

@@ -74,12 +74,15 @@ def _key(item: Item) -> str:
 THREE = "a figure and the two right behind it"
 
 
+_DIGITS = 2
+
+
 def _three(items: list[Item]) -> Iterator[Partition]:
     """三级医院412家、二级…: three figures in a row, the first the sum of the others; of two digits and more, or chance would do it."""
     for whole, a, b in zip(items, items[1:], items[2:], strict=False):
         one = whole.sentence == a.sentence == b.sentence and whole.unit == a.unit == b.unit and whole.bracket == a.bracket == b.bracket
         plain = one and all(_member(x) or x.role == "plan" for x in (whole, a, b)) and not whole.listed
-        told = plain and all(x.reading.value is not None and len(x.value.normalize().as_tuple().digits) >= 2 for x in (a, b))
+        told = plain and all(x.reading.value is not None and len(x.value.normalize().as_tuple().digits) >= _DIGITS for x in (a, b))
         if told and whole.value > max(a.value, b.value):
             yield Partition(whole.n, (a.n, b.n), (1, 1), THREE, True, False)
 
@@ -182,6 +185,9 @@ def _run_and_total(items: list[Item]) -> Iterator[Partition]:
     for row in sentences.values():
         for k in range(2, len(row)):
             run, total = row[:k], row[k]
+            if min(len(x.value.normalize().as_tuple().digits) for x in run) < _DIGITS and not cues.TOTAL.search(total.lead):
+                # 冠军县5个、工业强县5个、特色镇10个: small numbers add up by chance.
+                continue
             # Only where no earlier figure of the sentence could be the whole itself.
             if total.value > max(x.value for x in run) and not any(cues.INNER.search(x.lead) for x in (*run[1:], total)) and not total.listed:
                 yield Partition(total.n, tuple(x.n for x in run), (1,) * len(run), RUN, True, False)

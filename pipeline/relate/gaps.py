@@ -11,6 +11,7 @@ from .items import Item
 from .ledger import Ledger
 from .named_gaps import by_name
 from .names import metric_of
+from .right_before import rates_beside
 from .structure_points import between_structures
 
 
@@ -55,14 +56,12 @@ def gaps(ledger: Ledger) -> Iterator[Gap]:
         first = ledger.chain(item)[0]
         if TIME.search(first.near) and not _printed_progress(ledger, item):
             continue
-        moved = between_structures(ledger, item)
-        if moved is not None:
-            yield Gap(item, *moved)
-            continue
         found = _bracketed(ledger, item, first) or _targets(ledger, item, first) or _moved(ledger, item) or _each_measure(ledger, item, first)
         if found is None:
-            pair = by_name(ledger, item, ledger.chain(item))
+            pair = between_structures(ledger, item) or by_name(ledger, item, ledger.chain(item))
             found = Gap(item, *pair) if pair is not None else _named(ledger, item, first)
+        if found is None and not item.listed and (pair := rates_beside(ledger, item)) is not None:
+            found = Gap(item, *pair)
         if found is not None:
             yield found
 

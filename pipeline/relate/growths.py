@@ -14,6 +14,7 @@ from .items import Item
 from .ledger import Ledger
 from .parts import Partition
 from .quotient import IN_PHRASE, PHRASE_VERB
+from .right_before import levels_beside
 from .yearly import yearly
 
 
@@ -69,7 +70,9 @@ def _told(ledger: Ledger, claim: Item, members: list[Item], pairs: list[tuple[It
     """The pairs, each with whether its second figure is a level; where there are none, those in another order."""
     found = [(*pair, pair[1].role in ("from", "prior") or pair[2] == _RATE_OF) for pair in pairs]
     found.extend(start for base, change, _ in pairs if (start := from_the_start(ledger, base, change)) is not None)
-    return found or [*grown(ledger, claim, members)] or [(*pair, True) for pair in yearly(ledger, claim, members)]
+    found = found or [*grown(ledger, claim, members)] or [(*pair, True) for pair in yearly(ledger, claim, members)]
+    beside = levels_beside(ledger, claim) if not found and len(members) == 1 else None
+    return found or ([(*beside, True)] if beside is not None else [])
 
 
 def _apart(ledger: Ledger, claim: Item) -> Iterator[Growth]:

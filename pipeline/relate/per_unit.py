@@ -202,7 +202,8 @@ def _heads(ledger: Ledger, item: Item, d: Divisor, top: Item) -> list[Item]:
     said = [x for x in ledger.items[max(0, item.n - 8) : item.n + 4] if x.sentence == item.sentence and x.n != item.n and fits(x) and _told(x)]
     if said:
         return said[-1:]
-    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket and fits(x) and (standing(x) or x.role == "average")]
+    inside = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket]
+    behind = [x for x in inside if fits(x) and (standing(x) or x.role == "average")]
     if behind:
         return behind
     pool = _near(ledger, item, fits)

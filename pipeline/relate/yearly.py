@@ -68,7 +68,7 @@ def _behind(ledger: Ledger, claim: Item, members: list[Item]) -> Pair | None:
     if len(behind) != len(members) or any(x.sentence > claim.sentence + 1 or x.turn != claim.turn or x.reading.value is None for x in behind):
         return None
     joined = all(x.lead.startswith(("、", "和")) or x.listed for x in behind[1:])
-    told = behind[0].role == "prior" and behind[-1].sentence == claim.sentence and _BEHIND.search(behind[0].near)
+    told = behind[0].role == "prior" and behind[-1].sentence == claim.sentence and _BEHIND.search(behind[0].near) is not None
     told = told and (joined or all(x.role == "prior" for x in behind))
     if not told and not (_EARLIER.search(behind[0].near) and joined):
         return None
