@@ -85,6 +85,9 @@ def _times(ledger: Ledger, claim: Item) -> Quotient | None:
         now = _same_measure(ledger, then) if then is not None else None
         return Quotient(claim, (now,), then, TIMES) if then is not None and now is not None else None
     near = _near(ledger, claim)
+    told = _former(claim, near) or _named_behind(ledger, claim, near)
+    if told is not None:
+        return Quotient(claim, (told[0],), told[1], TIMES)
     m = _IS.search(claim.near)
     if m is None or not near or near[0].sentence != claim.sentence:
         return None
@@ -93,6 +96,29 @@ def _times(ledger: Ledger, claim: Item) -> Quotient | None:
     whole = next((x for x in near[1:] if x.unit == part.unit and (name in x.words or (len(x.name) > 1 and x.name in name))), None)
     whole = whole or next((x for x in reversed(near[1:]) if x.unit == part.unit and metric is not None and _of_metric(x.metric, metric)), None)
     return Quotient(claim, (part,), whole, TIMES) if whole is not None else None
+
+
+_FORMER = re.compile(r"前者的?$|(?:只|仅|才)?相当于(?:其|它|后者)?的?(?:约|近)?$")
+_NAMED_BEHIND = re.compile(r"(?:是|为|相当于)(?P<when>去年同期|上年同期|去年|上年|前年|20\d\d年(?:同期)?)的(?:约|近)?$")
+
+
+def _former(claim: Item, near: list[Item]) -> tuple[Item, Item] | None:
+    """滨海市8.4万套，恰好是前者的一半; 23.8元，而市场均价是28元，只相当于八成五: the last two figures of one unit."""
+    m = _FORMER.search(claim.near)
+    pair = near[:2]
+    if m is None or len(pair) < 2 or pair[0].unit != pair[1].unit or pair[0].sentence != claim.sentence or pair[1].sentence != claim.sentence:
+        return None
+    last, first = pair
+    return (last, first) if "前者" in m[0] else (first, last)
+
+
+def _named_behind(ledger: Ledger, claim: Item, near: list[Item]) -> tuple[Item, Item] | None:
+    """是去年同期的5.3倍，去年同期为7.3万人次: the time that the multiple names is given its figure right behind."""
+    m = _NAMED_BEHIND.search(claim.near)
+    after = ledger.items[claim.n + 1] if claim.n + 1 < len(ledger.items) else claim
+    if m is None or not near or after.sentence > claim.sentence + 1 or m["when"] not in after.near or after.unit != near[0].unit:
+        return None
+    return (near[0], after) if after.reading.value is not None and near[0].sentence == claim.sentence else None
 
 
 def _of_metric(said: str | None, named: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .compared import COMPARED
 from .items import Item
 from .ledger import Ledger
 from .quotient import Quotient
@@ -12,6 +13,8 @@ from .wholes import numerator
 EARLIER = "completed over the one plan that another speaker names"
 AIMED = "completed over the aim it is compared with"
 # 比2500户的任务多出340户
+INSIDE = "completed over the plan in brackets behind it"
+_AIMED = re.compile(r"原定|既定|原计划|目标|任务|计划")
 _AIM = re.compile(r"的?(?:年度|全年)?(?:任务|目标|计划)")
 
 
@@ -24,6 +27,13 @@ def completion(ledger: Ledger, claim: Item) -> Quotient | None:
         return Quotient(claim, (done,), part, AIMED) if done is not None else None
     if part is None:
         return None
+    inside = ledger.items[part.n + 1]
+    if inside.role == "plan" and inside.bracket >= 0 and inside.bracket != part.bracket and inside.unit == part.unit and inside.n < claim.n and inside.value > 0:
+        return Quotient(claim, (part,), inside, INSIDE)
+    aims = [p for p in ledger.partitions if p.template == COMPARED and ledger.items[p.host].sentence == claim.sentence and p.parts[0] < claim.n]
+    if aims and re.search("目标|任务|计划", claim.near) and _AIMED.search(ledger.items[aims[-1].parts[0]].near):
+        # 6.74万个，…，比原定的6.2万个多出5400个，完成目标的108.7%
+        return Quotient(claim, (ledger.items[aims[-1].host],), ledger.items[aims[-1].parts[0]], AIMED)
     plans = [p for p in ledger.before(claim, part.unit, 60) if p.n != part.n and p.role == "plan" and p.value > 0]
     near = [p for p in plans if p.sentence == claim.sentence and p.bracket == part.bracket]
     if near:
@@ -49,8 +59,9 @@ def _of_the_plan(ledger: Ledger, claim: Item) -> Item | None:
     plan = next((x for x in reversed(ledger.items[max(0, claim.n - 3) : claim.n]) if x.sentence == claim.sentence and x.role == "plan"), None)
     if plan is None:
         return None
-    near = [x for x in ledger.before(plan, plan.unit, 6) if x.turn == claim.turn and claim.sentence - x.sentence <= 2 and x.is_level and x.role != "plan"]
-    return near[0] if near else None
+    near = [x for x in ledger.before(plan, plan.unit, 12) if x.turn == claim.turn and claim.sentence - x.sentence <= 4 and x.is_level and x.role != "plan"]
+    done = [x for x in near if "完成" in x.near]
+    return next(iter(done or near), None)
 
 
 PLANNED = "over the number that is said to be planned"

@@ -153,7 +153,8 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named
     near = _before(ledger, claim)
     for whole in near:
         planned = whole.role == "plan" and formula.numerator.search(whole.words)
-        ordered = whole.n < part.n or (claim.reading.kind == "index" and whole.n != part.n)
+        # 到位金额86.4亿元，申请标的223.7亿元，到位率38.6%
+        ordered = whole.n < part.n or (whole.n != part.n and (claim.reading.kind == "index" or part.value <= whole.value))
         if ordered and _alike(whole, part) and (planned or formula.denominator.search(named_with(ledger, whole))):
             apart = claim.reading.kind == "index" and min(whole.sentence, part.sentence) < claim.sentence
             return part, whole, APART if apart else "the formula of a named rate", False

@@ -41,7 +41,7 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
     if whole not in run and whole.unit == part.unit and IN_PHRASE.match(ledger.gap(whole, first)) and PHRASE_VERB.search(whole.near):
         return Quotient(claim, (part,), whole, "respective list, the denominator stands in the phrase")
     if first.role == "completion" or PLAN_WORDS.search(first.near):
-        return _planned(ledger, claim, part, run, k)
+        return _planned(ledger, claim, part, run, k) or _planned_behind(ledger, claim, members, run)
     words = share_words(first).split("的")[0]
     names = re.split(r"[、和及与]", words)
     if len(names) == size:
@@ -150,6 +150,19 @@ def _last_list(ledger: Ledger, first: Item, size: int) -> list[Item] | None:
         if len(partition.parts) == size and last < first.n and ledger.items[last].sentence >= first.sentence - 1:
             return [ledger.items[n] for n in partition.parts]
     return None
+
+
+PLANS_BEHIND = "respective lists, the plans behind the rates"
+
+
+def _planned_behind(ledger: Ledger, claim: Item, members: list[Item], run: list[Item]) -> Quotient | None:
+    """分别完成年度任务的113.8%、120.0%，这两项的任务数是6万人和1.8万人: as many figures behind, named as plans."""
+    k, size = members.index(claim), len(members)
+    behind = ledger.items[members[-1].n + 1 : members[-1].n + 1 + size]
+    named = len(behind) == size and PLAN_WORDS.search(behind[0].near) and all(x.sentence == claim.sentence for x in behind)
+    if not named or any(a.unit != b.unit or b.reading.value is None for a, b in zip(run, behind, strict=True)):
+        return None
+    return Quotient(claim, (run[k],), behind[k], PLANS_BEHIND)
 
 
 def _planned(ledger: Ledger, claim: Item, part: Item, run: list[Item], k: int) -> Quotient | None:

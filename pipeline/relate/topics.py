@@ -15,6 +15,7 @@ from .parts import Partition
 
 _LIMIT = 16
 _STEPS = 4
+_DONE = re.compile(r"(?:已|其中)?(?:完成|整改|办结|通过|合格|实现|开工|建成|达标|检出|接种|实[^，。]{0,3})(?:的|到位)?$")
 _OF_RATE = re.compile(r"占[^，。；;]*$")
 
 
@@ -25,11 +26,21 @@ def whole_before(ledger: Ledger, part: Item, reach: int) -> Item | None:
         return own
     siblings = ledger.siblings(part.n)
     for item in ledger.before(part, part.unit, _LIMIT):
-        if item.turn != part.turn or item.sentence < part.sentence - reach:
+        if item.turn != part.turn:
+            break
+        if item.sentence < part.sentence - reach:
             return None
         if item.n not in siblings and _usable(ledger, item, part) and item.value >= part.value > 0:
-            return item if cues.INNER.search(part.lead) else uppermost(ledger, item, part)
-    return None
+            # 立行立改类428个，完成421个: what was done with a member is some of it, not of the whole of its list.
+            own = cues.INNER.search(part.lead) or (item.n == part.n - 1 and _DONE.match(part.near) and "；" not in part.lead and ";" not in part.lead)
+            return item if own else uppermost(ledger, item, part)
+    return _asked(ledger, part)
+
+
+def _asked(ledger: Ledger, part: Item) -> Item | None:
+    """发布词里说海洋生产总值6843亿元…？——一产397亿元，占5.8%: the one larger figure of the unit in the turn before."""
+    near = [x for x in ledger.before(part, part.unit, _LIMIT) if x.turn == part.turn - 1 and _usable(ledger, x, part)]
+    return near[0] if len({x.value for x in near}) == 1 and near[0].value >= part.value > 0 else None
 
 
 def _usable(ledger: Ledger, item: Item, part: Item) -> bool:

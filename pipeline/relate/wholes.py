@@ -86,7 +86,7 @@ def subject_words(near: str) -> str:
 _TELLING = 3
 
 
-_NAMES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?(?P<tail>[^、和及与，。；;]{0,8}?)(?:分别|依次|各)(?P<verb>[^，。；;]{0,8})$")
+_NAMES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?(?P<tail>[^、和及与，。；;]{0,8}?)(?:(?:分别|依次|各)(?P<verb>[^，。；;]{0,8}))?$")
 
 
 def named_with(ledger: Ledger, item: Item) -> str:
@@ -111,7 +111,7 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
     classed = before.reading.kind == "threshold" and before.sentence == claim.sentence
     short = re.sub(r"(?:人数|数量|金额|总量|面积|产量|数|额|量|案件|的)$", "", subject)
     # 16-59岁人口占61.5%: a class names its own share, and 人口 alone names no figure of another sentence.
-    for reach in (0,) if classed else (0, 1):
+    for reach in (0,) if classed else (0, 1, 3) if len(subject) > _TELLING else (0, 1):
         for item in reversed(ledger.items[max(0, claim.n - 24) : limit]):
             if claim.sentence - item.sentence > reach or item.turn != claim.turn:
                 break
@@ -141,7 +141,7 @@ def numerators(ledger: Ledger, claim: Item) -> tuple[Item, ...]:
 def _several(ledger: Ledger, claim: Item, subject: str) -> tuple[Item, ...]:
     """重症和危重症合计占…: every name its figure, or none."""
     names = re.split(r"[、和及与]", subject)
-    if len(names) < 2 or not _TOGETHER.search(claim.near):
+    if len(names) < 2 or claim.listed or "分别" in claim.near or len(ledger.chain(claim)) > 1:
         return ()
     found = [named_part(ledger, claim, name, None, claim.n) if len(name) >= 2 else None for name in names]
     told = tuple(x for x in found if x is not None)
