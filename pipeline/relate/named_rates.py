@@ -56,13 +56,24 @@ def named(ledger: Ledger, claim: Item) -> Named | None:
     if found is None and formula is not None and part is not None:
         found = _by_name(ledger, claim, part) or _of_the_set(ledger, claim, formula, part)
         found = found or _of_the_list(ledger, formula, part) or _wider(ledger, claim, formula, part)
+    if found is None and formula is not None:
+        found = _said_before(ledger, claim, formula)
     return found
 
 
 def _says_of(ledger: Ledger, claim: Item) -> str:
     """The words that name the rate; 收入比由2.75降至2.67 names it before the first of the two."""
     before = ledger.items[claim.n - 1] if claim.n else claim
-    return before.near if claim.role == "to" and before.role == "from" and before.sentence == claim.sentence else claim.near
+    if claim.role == "to" and before.role == "from" and before.sentence == claim.sentence:
+        return before.near
+    if _VERB_ALONE.fullmatch(claim.near):
+        # 床位使用率不高，仅为47.7%: the clause before has the name.
+        begin = max(ledger.sentences[claim.sentence][0], before.end if before.sentence == claim.sentence else 0)
+        return "，".join(re.split(r"[，,；;]", ledger.text[begin : claim.start])[-2:])
+    return claim.near
+
+
+_VERB_ALONE = re.compile(r"(?:仅|只|也|已|均|则|高)?(?:为|达到?|有|是|占)")
 
 
 # Patients are counted in cases and in persons.
@@ -74,6 +85,26 @@ def _alike(a: Item, b: Item) -> bool:
 
 
 _SAID = 4
+SAID_BEFORE = "the formula of a named rate, of figures said before"
+_KINDS = ("count", "money", "quantity", "duration")
+_TURNS = 2
+
+
+def _said_before(ledger: Ledger, claim: Item, formula: Formula) -> Named | None:
+    """列入计划的426个，…开工399个…。记者：…？——小区开工率是93.7%: the nearest figures before that the formula names, some turns back."""
+    for part in reversed(ledger.items[max(0, claim.n - 30) : claim.n]):
+        if claim.turn - part.turn > _TURNS:
+            return None
+        usable = part.reading.kind in _KINDS and part.reading.value is not None and part.role in ("level", "to") and not _denied(part, claim)
+        if not usable or not _says(formula.numerator, part.near or part.tail, claim):
+            continue
+        for whole in reversed(ledger.items[max(0, part.n - 12) : part.n]):
+            larger = whole.reading.kind in _KINDS and whole.reading.value is not None and _alike(whole, part) and whole.value >= part.value
+            named = formula.denominator.search(whole.words) or ledger.host(part.n) is whole or whole.role == "plan"
+            if larger and named and whole.bracket == part.bracket and whole.reading.unit == part.reading.unit:
+                return part, whole, SAID_BEFORE, False
+        return None
+    return None
 
 
 def _by_name(ledger: Ledger, claim: Item, part: Item) -> Named | None:

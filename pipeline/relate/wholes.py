@@ -125,9 +125,18 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
     return None
 
 
+_LARGEST = re.compile(r"(?P<s>[^，。；;]{2,14}?)(?:所占)?(?:的)?(?:比重|份额|占比|比例|数量|金额)?(?:最[高大多]|居首|居第一|第一)[，,](?:达到?|为|占|高达|占比达?)*$")
+
+
+def _largest(ledger: Ledger, claim: Item) -> str:
+    """贷款和社会资本比重最高，达39.8%: what the clause before says has the share."""
+    m = _LARGEST.search(ledger.text, ledger.sentences[claim.sentence][0], claim.start)
+    return clean(m["s"]) if m else ""
+
+
 def numerators(ledger: Ledger, claim: Item) -> tuple[Item, ...]:
     """The figure that the words before 占 name, else the nearest; with 合计占 those of the list."""
-    subject = subject_words(claim.near)
+    subject = subject_words(claim.near) or _largest(ledger, claim)
     several = _several(ledger, claim, subject)
     if several:
         return several
