@@ -19,7 +19,10 @@ from .products import Product
 from .pulled import pulled
 from .yields import yielded
 
-_DAILY = re.compile(r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)")
+_DAILY = re.compile(
+    r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日"
+    r"|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)"
+)
 # 日漏损20万立方米, of 漏损水量
 _BARE_DAY = re.compile(r"^日(?!均)")
 _MONTHLY = re.compile(r"折合每(?:个)?月|月均|平均(?:每|一)(?:个)?月|月平均|每月平均")

@@ -147,18 +147,19 @@ def _by_name(ledger: Ledger, item: Item, d: Divisor, pool: list[Item]) -> list[I
     full = [x for x in pool if len(x.name) > 1 and (x.name == about or (len(about) > 1 and (x.name.endswith(about) or about.endswith(x.name))))]
     if full:
         return full
-    some = [x for x in pool if _shares(about, x.name)]
+    some = [x for x in pool if _shares(about, x.name, x.sentence == item.sentence)]
     if some:
         return some
     near = [x for x in pool if x.sentence == pool[0].sentence and x.sentence >= item.sentence - _REACH]
-    within = near and "其中" in near[0].lead and (host := ledger.host(near[0].n)) is not None and host in near
+    host = ledger.host(near[0].n) if near else None
+    within = host is not None and host in near and ("其中" in near[0].lead or near[0].n < item.n - 1)
     beside = bool(near) and near[0].sentence == item.sentence and all(x.unit != item.unit for x in ledger.items[near[0].n + 1 : item.n])
     if beside and not within:
         return near
     return _wholes_first(ledger, near)
 
 
-def _shares(about: str, name: str) -> bool:
+def _shares(about: str, name: str, here: bool) -> bool:
     """结案 and 审执结; 场地面积 and 面积; not 结案 and 未结."""
     stem = _ENDS.sub("", about) or about
     if not stem or not name:
@@ -167,7 +168,7 @@ def _shares(about: str, name: str) -> bool:
     hit = next((p for p in pairs if p in name), None)
     if hit is None and len(stem) == 2:
         # 结案 and 审结, 用肥 and 化肥: one character, at the end of the name
-        hit = next((c for c in (stem[0], stem[1]) if name.endswith(c) and c not in "数量额人件"), None)
+        hit = next((c for c in (stem if here else stem[0]) if name.endswith(c) and c not in "数量额人件"), None)
     return hit is not None and not _NOT.search(name[: name.find(hit)])
 
 
@@ -202,7 +203,8 @@ def _heads(ledger: Ledger, item: Item, d: Divisor, top: Item) -> list[Item]:
     said = [x for x in ledger.items[max(0, item.n - 8) : item.n + 4] if x.sentence == item.sentence and x.n != item.n and fits(x) and _told(x)]
     if said:
         return said[-1:]
-    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket and fits(x) and (standing(x) or x.role == "average")]
+    bracket = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket]
+    behind = [x for x in bracket if fits(x) and (standing(x) or x.role == "average")]
     if behind:
         return behind
     pool = _near(ledger, item, fits)
@@ -277,7 +279,7 @@ def _population(ledger: Ledger, item: Item) -> list[Item]:
 
 def inverse(ledger: Ledger, item: Item) -> Product | None:
     """平均每4.4户拥有一件: as many heads to one of what they have."""
-    if not item.near.endswith("每") or item.reading.value is None or item.reading.kind != "count":
+    if not item.near.endswith(("每", "平均")) or item.reading.value is None or item.reading.kind != "count":
         return None
     m = _ONE_OF.match(item.tail)
     step = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else item
