@@ -21,7 +21,6 @@ EACH_HERE = "so much for each, times the number, in one sentence"
 NUMBER = "an amount over so much for each"
 LASTS = "what is left, over so much a day"
 COVERS = "what is in stock, over the spending of a month"
-STANDARD = "a number by the standard of one for so many"
 _REACH = 3
 _TOTAL = re.compile(
     r"合计|共需|总共|共计|共(?!同|有|建|享)|总(?!部|结|书记|经理|体|的来|理|统|队|站|是)|全[省市县区州年](?!口)"
@@ -206,17 +205,6 @@ def covers(ledger: Ledger, item: Item) -> Product | None:
     return Product(item, stock, Fraction(span), COVERS, spent, said=f" × {span}", assumed=assumed)
 
 
-def by_standard(ledger: Ledger, item: Item) -> Product | None:
-    """按常住人口912万人计算，每3万人配一辆的标准应配304辆."""
-    if item.reading.kind != "count" or item.n < 2 or not re.search(r"标准|应配|需配|应有|应设", item.near):
-        return None
-    step = next((x for x in reversed(ledger.items[max(0, item.n - 2) : item.n]) if x.near.endswith("每") and x.sentence == item.sentence), None)
-    if step is None or step.reading.value is None or step.value <= 0:
-        return None
-    whole = [x for x in ledger.before(step, step.unit, 6) if x.turn == item.turn and item.sentence - x.sentence <= 1 and x.is_level and x.value > step.value]
-    return Product(item, whole[0], Fraction(1), STANDARD, step) if whole else None
-
-
 _YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用|累计|期间|集中|内|里")
 
 
@@ -243,4 +231,4 @@ _EACH_SPAN = re.compile(r"(?:平均)?每(?:个)?(?P<t>年|月|天|日|周)|(?P<t
 _SPANS = {"年": ("年",), "月": ("月", "个月"), "天": ("日", "天"), "日": ("日", "天"), "周": ("周",), None: ()}
 
 
-READERS = (each_times_number, each_time, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)
+READERS = (each_times_number, each_time, number_of, lasts, covers, of_a_rate, of_the_rest, split, of_one_whole)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
-from .structure_points import between_structures
 from .named_gaps import by_name
 from .names import metric_of
+from .structure_points import between_structures
 
 
 class Gap(NamedTuple):
