@@ -29,7 +29,9 @@ _TWO_YEARS = re.compile(r"两年平均")
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
 COUNTED = "two numbers with their years, and the years between"
 FOREIGN = "two levels and the years between, of another name"
-_NO_NAME = re.compile(r"按[\u4e00-\u9fff]*|实际|名义|其中|年均|平均|每年|[一二三四五六七八九十]+年来?|复合|增[长速幅]率?|累计|同时|也|达到?|为|[^\u4e00-\u9fff]")
+_NO_NAME = re.compile(
+    r"按[\u4e00-\u9fff]*|实际|名义|其中|年均|平均|每年|[一二三四五六七八九十]+年来?|复合|增[长速幅]率?|累计|同时|也|达到?|为|[^\u4e00-\u9fff]"
+)
 _PART_OF_YEAR = re.compile(r"年初|\d月|季度|半年")
 _HUNDRED = Fraction(100)
 _DOUBLED = re.compile(r"翻")

@@ -91,7 +91,7 @@ def _per(head: Item, d: Divisor) -> Fraction:
     return 1 / Fraction(SAME_IN.get(d.units[0], {}).get(head.unit, 1))
 
 
-def levelslevels_near(ledger: Ledger, item: Item, fits: Callable[[Item], bool], reach: int = _REACH) -> list[Item]:
+def levels_near(ledger: Ledger, item: Item, fits: Callable[[Item], bool], reach: int = _REACH) -> list[Item]:
     """Levels before ``item`` in its turn, the nearest first; those of its own sentence, then ``reach`` sentences back."""
     found = []
     for x in reversed(ledger.items[max(0, item.n - 60) : item.n]):
