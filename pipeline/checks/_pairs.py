@@ -116,7 +116,11 @@ _EACH_YEAR = re.compile(r"(?P<n>[三四五六])年(?:来|间)?(?:[^，。]{0,8})
 def _behind(ledger: Ledger, claim: Item) -> tuple[Item, Item] | None:
     """年均增长12%，由2019年的8亿立方米增加到2023年的12.59亿立方米."""
     pair = ledger.items[claim.n + 1 : claim.n + 3]
-    told = len(pair) == _TWO and pair[0].reading.kind in _MEASURED and pair[0].role == "from" and pair[1].role == "to" and pair[0].unit == pair[1].unit
+    same = len(pair) == _TWO and pair[0].reading.kind in _MEASURED and pair[0].unit == pair[1].unit
+    if not same:
+        return None
+    first, last = year(pair[0]), year(pair[1])
+    told = (pair[0].role, pair[1].role) == ("from", "to") or (first is not None and last is not None and last > first + 1)
     if not told or any(x.sentence != claim.sentence or x.reading.value is None or x.value <= 0 for x in pair):
         return None
     return pair[1], pair[0]

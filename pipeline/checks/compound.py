@@ -28,6 +28,10 @@ _TWO_YEARS = re.compile(r"两年平均")
 # The published growth of output is real, its levels are nominal.
 _NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
 COUNTED = "two numbers with their years, and the years between"
+FOREIGN = "two levels and the years between, of another name"
+_NO_NAME = re.compile(
+    r"按[\u4e00-\u9fff]*|实际|名义|其中|年均|平均|每年|[一二三四五六七八九十]+年来?|复合|增[长速幅]率?|累计|同时|也|达到?|为|[^\u4e00-\u9fff]"
+)
 _PART_OF_YEAR = re.compile(r"年初|\d月|季度|半年")
 _HUNDRED = Fraction(100)
 _DOUBLED = re.compile(r"翻")
@@ -73,8 +77,15 @@ def _levels(ledger: Ledger, claim: Item, now: Item, then: Item, years: int) -> F
     if _NOMINAL.search(now.lead + then.lead) and not of(claim.reading).meets(span):
         reason = "other_basis"
     assumed = (f"按{years}年计", f"over {years} years")
-    rule = COUNTED if _counted(ledger, claim, now, then) else "two levels and the years between"
+    rule = COUNTED if _counted(ledger, claim, now, then) else FOREIGN if _foreign(claim, now, then) else "two levels and the years between"
     return conclude(ledger, "compound", claim, [then, now], expression, point, span, rule, reason=reason, assumed=assumed)  # type: ignore[arg-type]
+
+
+def _foreign(claim: Item, now: Item, then: Item) -> bool:
+    """养老机构由210家增加到268家，床位年均增长6.8%: the growth of something that the levels do not name."""
+    name = _NO_NAME.sub("", claim.name)
+    said = now.words + then.words
+    return now.n < claim.n and len(name) > 1 and not any(name[k : k + 2] in said for k in range(len(name) - 1))
 
 
 def _counted(ledger: Ledger, claim: Item, now: Item, then: Item) -> bool:

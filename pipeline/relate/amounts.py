@@ -21,7 +21,6 @@ EACH_HERE = "so much for each, times the number, in one sentence"
 NUMBER = "an amount over so much for each"
 LASTS = "what is left, over so much a day"
 COVERS = "what is in stock, over the spending of a month"
-STANDARD = "a number by the standard of one for so many"
 _REACH = 3
 _TOTAL = re.compile(
     r"合计|共需|总共|共计|共(?!同|有|建|享)|总(?!部|结|书记|经理|体|的来|理|统|队|站|是)|全[省市县区州年](?!口)"
@@ -39,9 +38,11 @@ def each_times_number(ledger: Ledger, item: Item) -> Product | None:
     each, d = _each(ledger, item)
     if each is None or d is None or not d.units or (own is not None and set(own.units) & set(d.units)):
         return None
-    if not _TOTAL.search(item.lead + item.near) and not _called_alike(each, item):
-        return None
     number = _number(ledger, item, each, d, own)
+    told = bool(_TOTAL.search(item.lead + item.near)) or _called_alike(each, item) or (len(each.name) > _REACH and each.name in item.name)
+    in_row = number is not None and item.n - each.n == 2 and number.n == each.n + 1 and item.sentence == each.sentence
+    if not (told or in_row):
+        return None
     if number is None or (item.reading.bound is not None and item.reading.bound != "about"):
         return None
     days, months = _days(ledger, item, each)
@@ -49,7 +50,7 @@ def each_times_number(ledger: Ledger, item: Item) -> Product | None:
         return None
     factor = months * Fraction(_in(d.units[0], number.unit)) / d.many * Fraction(_in(item.unit, each.unit))
     here = number.sentence == each.sentence == item.sentence or bool(re.search(r"[按据照]此", item.lead) and number.sentence >= item.sentence - 1)
-    return Product(item, each, factor, EACH_HERE if here else EACH, times=number, again=days, said=_said(factor))
+    return Product(item, each, factor, EACH_HERE if here and told else EACH, times=number, again=days, said=_said(factor))
 
 
 def _in(unit: str, other: str) -> Fraction:
@@ -78,10 +79,25 @@ def _each(ledger: Ledger, item: Item) -> tuple[Item | None, Divisor | None]:
         if not same or x.reading.value is None or x.role in ("prior", "from") or x.reading.bound is not None:
             continue
         first = ledger.items[x.n - 1] if x.role == "to" and x.n and ledger.items[x.n - 1].role == "from" else x
-        d = divisor(ledger, first) if _RATED.search(first.near) else None
+        d = divisor(ledger, first) if _RATED.search(first.near) else _of_the_whole(ledger, x, item)
+        d = d or _by_month(ledger, x, item)
         if d is not None and Fraction(x.value) * _in(item.unit, x.unit) < Fraction(item.value):
             return x, d
     return None, None
+
+
+def _of_the_whole(ledger: Ledger, x: Item, item: Item) -> Divisor | None:
+    """每人每年1020元，其中财政补助640元。…财政补助资金256亿元: the part is per head as its whole is, and its name comes again."""
+    before = ledger.items[x.n - 1] if x.n else x
+    host = ledger.host(x.n) or (before if "其中" in x.lead and before.unit == x.unit and before.sentence == x.sentence else None)
+    return divisor(ledger, host) if host is not None and len(x.name) > _REACH and x.name in item.name else None
+
+
+def _by_month(ledger: Ledger, x: Item, item: Item) -> Divisor | None:
+    """补贴每月110元，惠及40万人，年支出5.28亿元: so much a month for each of the number right behind."""
+    behind = ledger.items[x.n + 1]
+    people = behind.unit in ("人", "户") and behind.n == item.n - 1 and behind.sentence == x.sentence == item.sentence
+    return Divisor((behind.unit,), Fraction(1), "", "") if people and re.search(r"每[月年]$", x.near) else None
 
 
 def _called_alike(each: Item, item: Item) -> bool:
@@ -103,7 +119,8 @@ def _number(ledger: Ledger, item: Item, each: Item, d: Divisor, own: Divisor | N
         pool = [x for x in pool if (per := divisor(ledger, x) or _yielding(x)) is not None and set(per.units) & set(own.units)]
     else:
         pool = [x for x in pool if x.role != "average"] or pool
-        pool = [x for x in pool if d.noun and d.noun in x.words] or pool
+        beside = [x for x in pool if x.n == each.n - 1 and x.sentence == each.sentence]
+        pool = [x for x in pool if d.noun and d.noun in x.words] or beside or pool
         pool = [x for x in pool if len(x.name) > 1 and x.name[:2] in each.near] or pool
         pool = [x for x in pool if re.search(r"[按以]", x.near) and TAKEN.match(x.tail)] or pool
     return pool[0] if pool else None
@@ -130,7 +147,7 @@ def _days(ledger: Ledger, item: Item, each: Item) -> tuple[Item | None, int]:
         found = taken(ledger, item, "日")
         return found, int(found is not None)
     if re.search(r"每(?:个)?月|月均", words):
-        return None, _MONTHS if re.search(r"全年|每年|一年", item.lead) else 0
+        return None, _MONTHS if re.search(r"全年|每年|一年|(?:^|[，,])年(?=[\u4e00-\u9fff])", item.lead) else 0
     return None, int(bool(re.search(r"每年|年均", words)))
 
 
@@ -148,18 +165,27 @@ def number_of(ledger: Ledger, item: Item) -> Product | None:
     return None
 
 
-_LEFT = re.compile(r"余下|剩余|剩下|余|还有|尚有|未")
-_A_DAY = re.compile(r"日均|平均每[天日]|每[天日]|平均日|日[\u4e00-\u9fff]$")
-_NEEDED = re.compile(r"还?需要?|还?要|可(?:供|用|在)?|够")
+_LEFT = re.compile(r"余下|剩余|剩下|余|还有|尚有|未|库存|储备|结存|可售|存量|存栏|保有")
+_RATES = {
+    "日": re.compile(r"日均|平均每[天日]|每[天日]|平均日|日[\u4e00-\u9fff]{1,4}$"), "月": re.compile(r"月均|平均每月|每月|月[\u4e00-\u9fff]{1,2}$"),
+    "年": re.compile(r"年均|平均每年|每年|年[\u4e00-\u9fff]{1,2}$"),
+}
+_SAME_SPAN = {"日": "日", "天": "日", "月": "月", "个月": "月", "年": "年"}
+_NEEDED = re.compile(r"还?需要?|还?要|可(?:供|用|在|满足|支付|支撑|维持|持续|使用)?|够|周期")
+_DONE = re.compile(r"(?:左右)?(?:就|即|便)?(?:可|能)")
 
 
 def lasts(ledger: Ledger, item: Item) -> Product | None:
-    """近三日平均日播246万亩，照此速度，余下的1341万亩还需5.5天."""
-    if item.reading.kind != "duration" or item.reading.unit not in ("日", "天") or not _NEEDED.search(item.near):
+    """近三日平均日播246万亩，余下的1341万亩还需5.5天; 库存煤炭560万吨，日均耗煤28万吨，可用20天."""
+    span = _SAME_SPAN.get(item.reading.unit, "") if item.reading.kind == "duration" else ""
+    if not span or not (_NEEDED.search(item.near) or _DONE.match(item.tail)):
         return None
-    pool = [x for x in reversed(ledger.items[max(0, item.n - 5) : item.n]) if x.sentence == item.sentence and x.reading.value is not None and x.value > 0]
-    rate = next((x for x in pool if _A_DAY.search(x.near)), None)
-    left = next((x for x in pool if rate is not None and x.n > rate.n and x.unit == rate.unit and _LEFT.search(x.near)), None)
+    near = [x for x in ledger.items[max(0, item.n - 5) : item.n + 3] if x.sentence == item.sentence and x.reading.value is not None and x.n != item.n]
+    near = [x for x in near if x.value > 0]
+    near.sort(key=lambda x: abs(x.n - item.n))
+    rate = next((x for x in near if _RATES[span].search(x.near) and x.reading.kind != "duration"), None)
+    stocks = [x for x in near if rate is not None and x.n != rate.n and x.unit == rate.unit and x.value > rate.value]
+    left = next((x for x in stocks if _LEFT.search(x.near)), stocks[0] if len(stocks) == 1 else None)
     return Product(item, left, Fraction(1), LASTS, rate) if rate is not None and left is not None else None
 
 
@@ -177,17 +203,6 @@ def covers(ledger: Ledger, item: Item) -> Product | None:
     span = spent.months[1] - spent.months[0] + 1 if spent.months is not None else _MONTHS
     assumed = (f"支出按{span}个月计", f"the spending taken over {span} months")
     return Product(item, stock, Fraction(span), COVERS, spent, said=f" × {span}", assumed=assumed)
-
-
-def by_standard(ledger: Ledger, item: Item) -> Product | None:
-    """按常住人口912万人计算，每3万人配一辆的标准应配304辆."""
-    if item.reading.kind != "count" or item.n < 2 or not re.search(r"标准|应配|需配|应有|应设", item.near):
-        return None
-    step = next((x for x in reversed(ledger.items[max(0, item.n - 2) : item.n]) if x.near.endswith("每") and x.sentence == item.sentence), None)
-    if step is None or step.reading.value is None or step.value <= 0:
-        return None
-    whole = [x for x in ledger.before(step, step.unit, 6) if x.turn == item.turn and item.sentence - x.sentence <= 1 and x.is_level and x.value > step.value]
-    return Product(item, whole[0], Fraction(1), STANDARD, step) if whole else None
 
 
 _YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用|累计|期间|集中|内|里")
@@ -216,4 +231,4 @@ _EACH_SPAN = re.compile(r"(?:平均)?每(?:个)?(?P<t>年|月|天|日|周)|(?P<t
 _SPANS = {"年": ("年",), "月": ("月", "个月"), "天": ("日", "天"), "日": ("日", "天"), "周": ("周",), None: ()}
 
 
-READERS = (each_times_number, each_time, number_of, lasts, covers, by_standard, of_a_rate, of_the_rest, split, of_one_whole)
+READERS = (each_times_number, each_time, number_of, lasts, covers, of_a_rate, of_the_rest, split, of_one_whole)

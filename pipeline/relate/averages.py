@@ -14,14 +14,16 @@ from .conversions import converted
 from .items import Item
 from .ledger import Ledger
 from .lengths import Length, length, years
-from .per_unit import inverse, per_unit, standing
+from .one_for import by_standard, inverse
+from .per_unit import per_unit, standing
 from .products import Product
 from .pulled import pulled
 from .right_before import averaged
 from .yields import yielded
 
 _DAILY = re.compile(
-    r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)"
+    r"日均|平均(?:每|一|到每)(?:天|日|昼夜)|每[天日]平均|日平均|(?:平均)?每个?工作日"
+    r"|^日(?!均|常|前|后|本|益|渐)(?=[\u4e00-\u9fff]{2,3}$)|每天|每日(?!能)"
 )
 # 日漏损20万立方米, of 漏损水量
 _BARE_DAY = re.compile(r"^日(?!均)")
@@ -45,7 +47,7 @@ FROM_TO = "from one to another, over the years between, a year"
 
 def products(ledger: Ledger) -> Iterator[Product]:
     """Conversions, averages per day, month, year or head, yields, pulls of a growth, amounts of so much for each."""
-    readers = (converted, changed_a_year, of_a_list, average, yielded, per_unit, inverse, pulled, *AMOUNTS, averaged)
+    readers = (converted, changed_a_year, of_a_list, average, yielded, per_unit, inverse, pulled, *AMOUNTS, by_standard, averaged)
     done: set[frozenset[int]] = set()
     for item in ledger.items:
         if item.reading.value is None:
@@ -93,7 +95,15 @@ def average(ledger: Ledger, item: Item) -> Product | None:
     if base is None or (not near and item.reading.bound is not None) or (not near and sort[1] == "日" and sort[0].search(words)[0] in ("每天", "每日")):  # type: ignore[index]
         return None
     stretch = length(ledger, item, base, sort[1])
+    m = sort[0].search(words)
+    own = _PLAIN.sub("", words[: m.start()]) if m is not None else ""
+    if stretch is not None and near and len(own) > 1 and own[-2:] not in base.words and not item.listed:
+        # 周末日均: of other days or other things
+        stretch = stretch._replace(near=False)
     return _made(item, base, stretch, sort[2], sort[3], near) if stretch is not None and stretch.number > 0 else None
+
+
+_PLAIN = re.compile(r"其中|全[省市县区国州网]|平均|我[省市县]|目前|[，、：]|一季度|全年|今年|去年")
 
 
 def _made(item: Item, base: Item, stretch: Length, zh: str, en: str, near: bool) -> Product:

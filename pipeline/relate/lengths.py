@@ -32,9 +32,11 @@ _MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _RANGE = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\d{1,2}时)?[-—－~至到]+(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日")
 TAKEN = re.compile(r"^口?(?:计算?|算|折算|统计|测算|来算)")
 _SOME_MONTHS = re.compile(r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})[、至到\-—~和](?P<m2>\d{1,2}|[一二三四五六七八九十]{1,2}))(?:两|二|三|四|五|六)?个?月")
-_DAYS = re.compile(r"(?P<n>\d{1,3})天(?:以来|来|里|内|间|时间)")
+_DAYS = re.compile(r"(?:(?:前|这|头)(?P<a>\d{1,3}|[一二两三四五六七八九十]{1,3})|(?P<b>\d{1,3}))天(?(b)(?:以来|来|里|内|间|时间))")
 _COUNTED_MONTHS = re.compile(r"[后前近这](?P<n>\d{1,2}|[两三四五六七八九十]{1,2})个月")
 _WHOLE_YEAR = re.compile(r"全年|去年|上年|一年")
+# How long they last is not said.
+_SEASON = re.compile(r"春运|暑运|假期|黄金周|长假|汛期|旺季|假日")
 _DATED = ("date", "days", "day")
 
 
@@ -84,7 +86,7 @@ def _days(ledger: Ledger, claim: Item, base: Item) -> Length | None:
         return Length(Fraction(7))
     m = next(reversed([*_DAYS.finditer(ledger.text, ledger.sentences[claim.sentence][0], claim.start)]), None)
     if m is not None:
-        return Length(Fraction(m["n"]))
+        return Length(Fraction(number(m["a"] or m["b"])))
     told = ledger.years_said(claim)
     if told and base.sentence == claim.sentence:
         # 三年来累计…，日均
@@ -93,6 +95,9 @@ def _days(ledger: Ledger, claim: Item, base: Item) -> Length | None:
     period, months = base.period, named or base.months
     said = _spoken(ledger, base)
     year = int(period.start[:4]) if period is not None and period.start is not None else None
+    season = _SEASON.search(ledger.text, ledger.sentences[base.sentence][0], max(claim.start, base.start))
+    if season is not None and not named and (months is None or months == (1, 12)):
+        return None
     if months is not None and (named or said is None or said.parts is None or said.parts[0] not in _DATED):
         return _calendar(months, year)
     if period is not None and period.start is not None and period.end is not None:

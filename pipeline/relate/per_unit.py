@@ -18,7 +18,6 @@ from .products import Product
 
 HERE = "per head"
 FAR = "an amount over the number of what it is for"
-INVERSE = "so many heads to each"
 _REACH = 3
 _GROWTH = re.compile(r"增长|下降|增幅|增速|提高|回落|增加(?!值)")
 _ENDS = re.compile(r"(?:数量|总数|人数|数|额|量|费用|资金|金额|面积|规模|件)$")
@@ -59,6 +58,7 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
     (top, factor), head = tops[0], heads[0]
     here = top.sentence == head.sentence == item.sentence and top.n < item.n and (head.n < item.n or _told(head))
     alone = len({x.n for x, _ in tops if x.sentence == item.sentence}) == 1 and len({x.n for x in heads if x.sentence == item.sentence}) == 1
+    here = here and not _of_others(item, top, head)
     if not here and item.reading.bound is not None:
         # 超过5000辆 would fit far too much.
         return None
@@ -72,6 +72,18 @@ def per_unit(ledger: Ledger, item: Item) -> Product | None:
     return Product(item, top, scale, HERE if here and alone else FAR, head, said=said)
 
 
+_MARKER = re.compile(r"(?:平均)?每|[\u4e00-\u9fff]均|单[\u4e00-\u9fff]|平均")
+_PLAIN = re.compile(r"其中|全[省市县区国州]|平均|当年|我[省市县]|目前|大约|约|[，、：]")
+
+
+def _of_others(item: Item, top: Item, head: Item) -> bool:
+    """过夜游客人均花费, 普通高中校均: the average names heads that neither the total nor the number speaks of."""
+    m = _MARKER.search(item.near)
+    words = _PLAIN.sub("", item.near[: m.start()]) if m is not None else ""
+    said = top.words + head.words
+    return "其中" in item.near or (len(words) > 1 and words[:2] not in said)
+
+
 def _per(head: Item, d: Divisor) -> Fraction:
     """每公斤 over a number of 吨: one of the heads printed makes so many of those meant."""
     if not d.units or head.unit in d.units:
@@ -79,7 +91,7 @@ def _per(head: Item, d: Divisor) -> Fraction:
     return 1 / Fraction(SAME_IN.get(d.units[0], {}).get(head.unit, 1))
 
 
-def _near(ledger: Ledger, item: Item, fits: Callable[[Item], bool], reach: int = _REACH) -> list[Item]:
+def levels_near(ledger: Ledger, item: Item, fits: Callable[[Item], bool], reach: int = _REACH) -> list[Item]:
     """Levels before ``item`` in its turn, the nearest first; those of its own sentence, then ``reach`` sentences back."""
     found = []
     for x in reversed(ledger.items[max(0, item.n - 60) : item.n]):
@@ -129,7 +141,7 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
         # 票房 before 国产片票房, 日均 before 1号线日均
         pool.sort(key=lambda x: (item.sentence - x.sentence if x.role != "average" else 0, len(x.name)))
     if d.totals is None or (not pool and not d.strict):
-        pool = _by_name(ledger, item, d, _near(ledger, item, fits, _FAR))
+        pool = _by_name(ledger, item, d, levels_near(ledger, item, fits, _FAR))
     if not pool:
         # 日均办件2.05万件，平均每个窗口25件
         around = [x for x in reversed(ledger.items[max(0, item.n - 6) : item.n]) if x.sentence == item.sentence and x.role == "average"]
@@ -147,18 +159,19 @@ def _by_name(ledger: Ledger, item: Item, d: Divisor, pool: list[Item]) -> list[I
     full = [x for x in pool if len(x.name) > 1 and (x.name == about or (len(about) > 1 and (x.name.endswith(about) or about.endswith(x.name))))]
     if full:
         return full
-    some = [x for x in pool if _shares(about, x.name)]
+    some = [x for x in pool if _shares(about, x.name, x.sentence == item.sentence)]
     if some:
         return some
     near = [x for x in pool if x.sentence == pool[0].sentence and x.sentence >= item.sentence - _REACH]
-    within = near and "其中" in near[0].lead and (host := ledger.host(near[0].n)) is not None and host in near
+    host = ledger.host(near[0].n) if near else None
+    within = host is not None and host in near and ("其中" in near[0].lead or near[0].n < item.n - 1)
     beside = bool(near) and near[0].sentence == item.sentence and all(x.unit != item.unit for x in ledger.items[near[0].n + 1 : item.n])
     if beside and not within:
         return near
     return _wholes_first(ledger, near)
 
 
-def _shares(about: str, name: str) -> bool:
+def _shares(about: str, name: str, here: bool) -> bool:
     """结案 and 审执结; 场地面积 and 面积; not 结案 and 未结."""
     stem = _ENDS.sub("", about) or about
     if not stem or not name:
@@ -167,7 +180,7 @@ def _shares(about: str, name: str) -> bool:
     hit = next((p for p in pairs if p in name), None)
     if hit is None and len(stem) == 2:
         # 结案 and 审结, 用肥 and 化肥: one character, at the end of the name
-        hit = next((c for c in (stem[0], stem[1]) if name.endswith(c) and c not in "数量额人件"), None)
+        hit = next((c for c in (stem if here else stem[0]) if name.endswith(c) and c not in "数量额人件"), None)
     return hit is not None and not _NOT.search(name[: name.find(hit)])
 
 
@@ -202,19 +215,19 @@ def _heads(ledger: Ledger, item: Item, d: Divisor, top: Item) -> list[Item]:
     said = [x for x in ledger.items[max(0, item.n - 8) : item.n + 4] if x.sentence == item.sentence and x.n != item.n and fits(x) and _told(x)]
     if said:
         return said[-1:]
-    inside = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket]
-    behind = [x for x in inside if fits(x) and (standing(x) or x.role == "average")]
+    bracket = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.bracket >= 0 and x.bracket != item.bracket]
+    behind = [x for x in bracket if fits(x) and (standing(x) or x.role == "average")]
     if behind:
         return behind
-    pool = _near(ledger, item, fits)
+    pool = levels_near(ledger, item, fits)
     if d.units == ("个",) and len(d.noun) > 1:
         # 平均每个环卫工人, of 环卫工人2.1万人次
-        pool = pool + [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n and x.unit != "个") if d.noun in x.words]
+        pool = pool + [x for x in levels_near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n and x.unit != "个") if d.noun in x.words]
     if d.noun and not d.people:
         named = _called(d.noun, pool)
         if not named and len(d.noun) == 1 and not pool:
             # 场均: 家庭农场12.4万家
-            named = [x for x in _near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n) if d.noun in x.name[-2:]]
+            named = [x for x in levels_near(ledger, item, lambda x: x.reading.kind == "count" and x.n != top.n) if d.noun in x.name[-2:]]
         pool = named if named or not d.units or d.units == ("个",) or not pool else pool
     if d.people and (d.many > 1 or d.noun == "人口"):
         pool = [x for x in pool if _POPULATION.search(x.words)] or _population(ledger, item) or ([] if d.noun else pool)
@@ -274,26 +287,3 @@ def _population(ledger: Ledger, item: Item) -> list[Item]:
     told = [x for x in ledger.items if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)]
     before = [x for x in reversed(told) if x.n < item.n]
     return before[:1] or [x for x in told if 0 <= x.sentence - item.sentence <= 1][:1]
-
-
-def inverse(ledger: Ledger, item: Item) -> Product | None:
-    """平均每4.4户拥有一件: as many heads to one of what they have."""
-    if not item.near.endswith("每") or item.reading.value is None or item.reading.kind != "count":
-        return None
-    m = _ONE_OF.match(item.tail)
-    step = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else item
-    printed = step.n > item.n and step.reading.value == 1 and step.sentence == item.sentence and _HAS.search(item.tail) is not None
-    pool = _near(ledger, item, lambda x: x.reading.kind == "count")
-    pool += [x for x in ledger.items[item.n + 1 : item.n + 4] if x.sentence == item.sentence and x.reading.kind == "count" and standing(x) and x.value > 1]
-    noun = item.tail[:2]
-    heads = [x for x in pool if x.unit == item.unit and x.value > item.value]
-    heads = [x for x in heads if noun in x.words] or heads
-    if printed:
-        ones = [x for x in pool if x.unit == step.unit and heads and x.n != heads[0].n and noun not in x.words]
-    else:
-        ones = [x for x in pool if m is not None and x.reading.unit == m["one"][: len(x.reading.unit)] and x.unit != item.unit]
-    return Product(item, heads[0], Fraction(1), INVERSE, ones[0]) if heads and ones else None
-
-
-_HAS = re.compile(r"拥有|有|配有|配备|享有|共用|设")
-_ONE_OF = re.compile(r"(?:家庭|居民|市民|人口|人家|城镇家庭)?(?:就|即|便)?(?:拥有|有|配有|配备|享有|共用|分享|拥)(?:一|1)(?P<one>[\u4e00-\u9fff]{1,6})")
