@@ -30,6 +30,10 @@ def headline_end(text: str) -> int:
 
 def behind(ledger: Ledger, headline: Item, end: int) -> Item | None:
     """The first figure of the text with the unit and a name in common with one of the headline."""
+    lead = ledger.text[:end].rstrip().endswith("。")
+    if lead and headline.reading.kind != "rate" and headline.reading.bound is None:
+        # A number said again in the next sentence is no more than that.
+        return None
     for item in ledger.items[headline.n + 1 : headline.n + _REACH]:
         same = item.start >= end and item.unit == headline.unit and item.reading.kind == headline.reading.kind and item.direction == headline.direction
         if item.months != headline.months and item.months and headline.months:

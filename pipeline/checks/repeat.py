@@ -83,8 +83,8 @@ def _used_as_name(ledger: Ledger, item: Item) -> Finding | None:
         return None
     for known in ledger.before(item, item.unit, 30):
         same = known.reading.value == item.reading.value and known.reading.bound == item.reading.bound and known.reading.kind == item.reading.kind
-        if same and known.sentence < item.sentence and known.turn == item.turn and known.role in ("level", "to", "plan", "growth"):
-            named = framed or definite or _one_noun(item, known)
+        if same and known.turn == item.turn and known.role in ("level", "to", "plan", "growth"):
+            named = _one_noun(item, known) or ((framed or definite) and known.sentence < item.sentence)
             return _same(ledger, item, known, "a number that serves as the name of what it counted") if named else None
     return None
 
@@ -147,4 +147,4 @@ def _points_back(ledger: Ledger, item: Item) -> Finding | None:
 def _same(ledger: Ledger, claim: Item, known: Item, rule: str, span: Interval | None = None) -> Finding:
     # 近三分之二 … 65.8%
     factor = Fraction(100 if known.reading.kind == "multiple" and claim.reading.kind == "rate" else 1)
-    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value) * factor, span or of(known.reading).scaled(factor), rule)
+    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value) * factor, span or of(known.reading).scaled(factor), rule, cuts=rule == TEMPLATE)

@@ -28,7 +28,8 @@ def completion(ledger: Ledger, claim: Item) -> Quotient | None:
     if part is None:
         return None
     inside = ledger.items[part.n + 1]
-    if inside.role == "plan" and inside.bracket >= 0 and inside.bracket != part.bracket and inside.unit == part.unit and inside.n < claim.n and inside.value > 0:
+    bracketed = inside.bracket >= 0 and inside.bracket != part.bracket and inside.n < claim.n
+    if bracketed and inside.role == "plan" and inside.unit == part.unit and inside.value > 0:
         return Quotient(claim, (part,), inside, INSIDE)
     aims = [p for p in ledger.partitions if p.template == COMPARED and ledger.items[p.host].sentence == claim.sentence and p.parts[0] < claim.n]
     if aims and re.search("目标|任务|计划", claim.near) and _AIMED.search(ledger.items[aims[-1].parts[0]].near):

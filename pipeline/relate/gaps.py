@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
 from .named_gaps import by_name
 from .names import metric_of
+from .references import Gap, behind
 from .right_before import rates_beside
 from .structure_points import between_structures
 
-
-class Gap(NamedTuple):
-    """``claim`` states how far ``own`` and ``reference`` are apart."""
-
-    claim: Item
-    own: Item
-    reference: Item
-    template: str
-
-
 TIME = re.compile(r"时间|序时|时序|均衡|超进度|欠进度|超前进度")
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均")
-_BEHIND = re.compile(
-    r"^(?P<ref>(?:上年|去年|上月|上季度?|上次|(?:19|20)\d\d年)(?:同期|末|底|同月)?|前?[一二三四]季度|上半年|前\d{1,2}个?月|\d{1,2}月份?|全[国省市区县州]平均|全[国省市区县州]|年初|[^，。；;]{2,10}?(?:目标|要求|标准|计划|任务|平均|水平|均值))"
-    r"(?:这一(?:数据|数字|比例|指标)|该(?:数据|比例|指标)|水平|增速|增幅|降幅|涨幅|平均)?(?:为|是|只有|仅为|在)?(?:增长|下降|上涨|上升)?$"
-)
 _BESIDE = re.compile(r"优于|好于|超出|比|较|超过|超额|高于|低于|快于|慢于|高出|低出")
 _APART = re.compile(r"相差|差距|之差|剪刀差")
 _EARLIER = re.compile(
@@ -169,16 +155,7 @@ def _moved(ledger: Ledger, item: Item) -> Gap | None:
         return Gap(item, growing[1], growing[0], "two rates and how far they are apart")
     if len(rates) >= 2 and _APART.search(item.near) and _next(ledger, rates[0], item) and rates[0].listed:
         return Gap(item, rates[1], rates[0], "two rates and how far they are apart")
-    after = ledger.items[item.n + 1] if item.n + 1 < len(ledger.items) else None
-    bracketed = after is not None and after.bracket >= 0 and after.bracket != item.bracket and after.reading.kind == "rate"
-    if after is not None and bracketed and rates and re.search(r"当时|(?:上年|去年|同期|\d月)[^，]*$", after.near):
-        return Gap(item, rates[0], after, "the earlier rate in brackets behind")
-    m = _BEHIND.match(after.near) if after is not None and after.sentence == item.sentence and after.reading.kind == "rate" else None
-    mine = next((r for r in rates if r.role not in ("reference", "from")), None)
-    same = m is not None and (m["ref"] in item.near.replace("比例", "") or (m["ref"][:2] in ("上年", "去年") and "同比" in item.near))
-    if same and after is not None and mine is not None and mine.bracket == item.bracket:
-        return Gap(item, mine, after, "the reference rate named right behind")
-    return None
+    return behind(ledger, item, rates)
 
 
 MOVED = "from one rate to another"

@@ -16,11 +16,11 @@ from .numerals import all_years, said_years
 from .parts import Partition
 
 if TYPE_CHECKING:
-    from .gaps import Gap
     from .growths import Growth
     from .moves import Move
     from .products import Product
     from .quotient import Quotient
+    from .references import Gap
     from .restated import Repeat
     from .share_lists import ShareList
     from .thresholds import Bound

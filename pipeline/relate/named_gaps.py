@@ -25,8 +25,9 @@ _PAIR = re.compile(
 _WHEN = re.compile(
     r"[比较](?P<when>(?:今年|去年|上年)?(?:[一二三四]季度|[上下]半年|前[一二三]季度|前?\d{1,2}个?月份?|1[-至—]\d{1,2}月份?)|(?:19|20)\d\d年|[一二三四五六七八九十]五[”\"]?末)(?:同期|末|底)?(?:的|水平)?"
 )
-_ROOM = re.compile(r"(?:还有|仍有|尚有|有)(?:大?约|近)?$")
+_ROOM = re.compile(r"(?:还有|仍有|尚有|有|还差|尚差|仍差|差)(?:大?约|近)?$")
 _ROOM_TAIL = re.compile(r"^的?[^，。]{0,6}(?:空间|差距|缺口)")
+_SHORT_OF = re.compile(r"(?:距离?|离|较|与)[^，。；;]{0,8}$")
 _NOBODY = re.compile(r"^(?:其中|同比|增长|增幅|增速|分别|二者|两者|前者|后者|也|均|并|且|同时|年均|全年|上半年)*$")
 _NONE = ("from", "reference", "contribution")
 _REACH = 24
@@ -35,7 +36,7 @@ _REACH = 24
 def by_name(ledger: Ledger, item: Item, members: list[Item]) -> Pair | None:
     """The first reading that names both rates."""
     if len(members) > 1:
-        return None
+        return _each_named(ledger, item, members)
     beside = _come_to(ledger, item) or _beside(ledger, item)
     if beside is not None:
         return beside
@@ -63,11 +64,13 @@ def _come_to(ledger: Ledger, item: Item) -> Pair | None:
 
 def _beside(ledger: Ledger, item: Item) -> Pair | None:
     """全省平均为68.5%，我市为72.3%，高出3.8个百分点; 目标是88.5%，高于目标3.8个百分点; 比全国快1.8个百分点，全国为5.2%，我市为7.0%."""
+    near, far = _rate(ledger, item.n - 1, item), _rate(ledger, item.n - 2, item)
+    if near is not None and far is not None and _FORMER.search(item.near):
+        return far, near, BESIDE
     m = _APART.search(item.near)
     if m is None:
         return None
     whom = m["whom"] or ""
-    near, far = _rate(ledger, item.n - 1, item), _rate(ledger, item.n - 2, item)
     if near is not None and far is not None and not re.search("[；;]", ledger.gap(far, item)):
         told = [x for x in (near, far) if (_WHOSE.search(x.near) if not whom else whom in x.near)]
         if len(told) == 1 and (near.role == "growth") == (far.role == "growth"):
@@ -78,10 +81,27 @@ def _beside(ledger: Ledger, item: Item) -> Pair | None:
     return None
 
 
+def _each_named(ledger: Ledger, item: Item, members: list[Item]) -> Pair | None:
+    """比上年同期和全国平均分别低0.3个和0.1个百分点，上年同期为5.4%，全国为5.2%: each over the rate of its name."""
+    first = members[0]
+    m = _TWO_NAMES.search(first.near)
+    names = re.split(r"[、和及与]", m["names"]) if m is not None else []
+    own = next((x for x in reversed(ledger.items[max(0, first.n - 4) : first.n]) if x.reading.kind == "rate" and x.role not in ("from", "reference")), None)
+    if len(names) != len(members) or own is None or own.sentence != item.sentence or own.reading.value is None:
+        return None
+    name = re.sub(r"(?:平均|水平)+$", "", names[members.index(item)])
+    last = members[-1].n
+    behind = [x for x in ledger.items[last + 1 : last + 1 + _NEAR] if x.sentence == item.sentence and x.reading.kind == "rate" and x.reading.value is not None]
+    named = [x for x in behind if len(name) >= _NAME and x.near.lstrip("而").startswith(name)]
+    return (own, named[0], WHOM) if len(named) == 1 else None
+
+
+_TWO_NAMES = re.compile(r"(?:[比较]|高于|低于|快于|慢于)(?P<names>[^，。；;]+?)分别")
+_FORMER = re.compile(r"前者[^，]{0,6}后者[^，]{0,3}$")
 _CAME = re.compile(r"^[，,]?(?:至|到|达到?|为|升至|降至|增至|提高到|上升到|下降到|回落到|降为|升为)$")
 _THEN = re.compile(r"^(?:而)?(?:上年|去年|前年|上月|年初|(?:19|20)\d\d年|上届)(?:同期|末|底)?(?:为|是|仅为)?$")
 _APART = re.compile(
-    r"^(?:分别|增速|增幅|涨幅|占比|比例|均|也)*(?:高于|低于|快于|慢于|高出|低出|[比较](?=[^，]{1,10}[高低快慢]))?(?P<whom>[^，。；;]{2,8}?)?"
+    r"^(?:分别|增速|增幅|涨幅|占比|比例|均|也)*(?:高于|低于|快于|慢于|高出|低出|超出|超过|领先于?|落后于?|多于|少于|[比较](?=[^，]{1,10}[高低快慢]))?(?P<whom>[^，。；;]{2,8}?)?"
     rf"(?:平均|水平|增速)*{_FILL}(?:(?<=于)|高出?|低|快|慢|多|少|高于|低于)?{_FILL}$"
 )
 _WHOSE = re.compile(r"平均|全[国省市县区]|目标|要求|上年|去年|同类|标准")
@@ -213,11 +233,13 @@ def _one(a: list[str], b: list[str]) -> bool:
 
 def _room(ledger: Ledger, item: Item) -> Pair | None:
     """要达到2.5%，…目前是2%左右，还有约0.5个百分点的提升空间: the last two rates of one sentence or of two."""
-    if not _ROOM.search(item.near) or not _ROOM_TAIL.match(item.tail):
+    before = _rate(ledger, item.n - 1, item)
+    short = before is not None and "差" in item.near[-3:] and bool(_SHORT_OF.search(before.near))
+    if not _ROOM.search(item.near) or not (short or _ROOM_TAIL.match(item.tail)):
         return None
     rates = [x for x in _candidates(ledger, item) if x.n < item.n and item.sentence - x.sentence <= 1]
     if len(rates) < _TWO:
         return None
-    own, name = rates[0], rates[0].name
+    own, name = rates[0], "" if short else rates[0].name
     other = next((x for x in rates[1:] if len(name) < _NAME or x.name[-4:] == name[-4:] or (own.metric is not None and x.metric == own.metric)), None)
     return (own, other, ROOM) if other is not None else None

@@ -123,11 +123,17 @@ def _again(ledger: Ledger, item: Item) -> Repeat | None:
     return Repeat(item, known, SAME) if known is not None and item.role == "level" and _telling(item) else None
 
 
+_CONFIRMED = re.compile(r"^(?:对的?|是的?|没错|不错|确实是?|正是)?$")
 _PRECISELY = re.compile(r"^(?:是的|对)?(?:准确|确切|具体|精确|实际)(?:的|地)?(?:数字|数据|数|说)?(?:是|为|应该是|应当是)$")
 
 
 def _precisely(ledger: Ledger, item: Item) -> Repeat | None:
     """增加了近3000人？…准确数字是2860人: what was said roughly before, by whomever."""
+    if _CONFIRMED.match(item.near) and item.tail == "":
+        # 有3.2万户享受了减税，对吗？对，3.2万户。
+        known = next(iter(ledger.before(item, item.unit, 2)), None)
+        same = known is not None and known.reading.value == item.value and item.sentence - known.sentence <= 2
+        return Repeat(item, known, SAME) if known is not None and same else None
     if not _PRECISELY.match(item.near) or _rough(item, ledger):
         return None
     for rough in ledger.before(item, item.unit, 4):

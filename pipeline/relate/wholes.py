@@ -125,7 +125,10 @@ def named_part(ledger: Ledger, claim: Item, subject: str, unit: str | None, limi
     return None
 
 
-_LARGEST = re.compile(r"(?P<s>[^，。；;]{2,14}?)(?:所占)?(?:的)?(?:比重|份额|占比|比例|数量|金额)?(?:最[高大多]|居首|居第一|第一)[，,](?:达到?|为|占|高达|占比达?)*$")
+_LARGEST = re.compile(
+    r"(?P<s>[^，。；;]{2,14}?)(?:所占)?(?:的)?(?:比重|份额|占比|比例|数量|金额)?"
+    r"(?:最[高大多]|居首|居第一|第一)[，,](?:达到?|为|占|高达|占比达?)*$"
+)
 
 
 def _largest(ledger: Ledger, claim: Item) -> str:

@@ -78,6 +78,8 @@ def _open_lists(ledger: Ledger) -> Iterator[Bound]:
             if any(x.is_additive and x.unit != part.unit and x.role != "increment" for x in between):
                 # 其中检控类1624件次，处置问题线索2980件，谈话函询386件次: another thing has been spoken of since.
                 break
+            if "每" in part.near or part.reading.bound is not None:
+                break
             yield Bound(part, host, host, LISTED)
 
 
