@@ -68,13 +68,18 @@ def test_every_value_stands_in_its_document(out: Path) -> None:
 
 def heard(folder: Path, first: str, second: str) -> Book:
     """Two conferences of one city, of 2020 and of 2021."""
+    return series.book(spoken(folder, [(2020, "2021-01-20", first), (2021, "2022-01-20", second)]))
+
+
+def spoken(folder: Path, conferences: list[tuple[int, str, str]]) -> list[Report]:
+    """Conferences of one city: the year spoken of, the day, the words."""
     reports = []
-    for year, words in (("2020", first), ("2021", second)):
-        path = folder / f"{year}.txt"
-        head = f"云屏市{year}年经济运行情况新闻发布会\n发布时间：{int(year) + 1}-01-20　来源：云屏市人民政府新闻办公室\n\n"
+    for year, day, words in conferences:
+        path = folder / f"{day}.txt"
+        head = f"云屏市{year}年经济运行情况新闻发布会\n发布时间：{day}　来源：云屏市人民政府新闻办公室\n\n"
         path.write_text(f"{head}云屏市人民政府新闻办公室举行{year}年新闻发布会。\n程浦：{words}\n", "utf-8")
         reports.append(heshu.report(str(path)))
-    return series.book(reports)
+    return list(reports)
 
 
 TRUE = [
@@ -93,6 +98,11 @@ TRUE = [
     ("2020年，高新区完成固定资产投资100.0亿元。", "2020年，经开区完成固定资产投资120.0亿元。"),
     ("2020年，全市一般公共预算收入201.4亿元。", "2021年，全市一般公共预算收入210.0亿元，同口径比上年增加20.0亿元。"),
     ("2020年，全市完成投资500.0亿元，其中产业项目完成投资300.0亿元。", "2020年，全市完成投资500.0亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2021年，全市进出口总额比上年增加10.0亿元，12月达到35.5亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2020年，全市民营企业进出口总额比上年增加10.0亿元，达到130.5亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2021年，全市民营企业进出口总额比上年增加10.0亿元，达到130.5亿元。"),
+    ("2020年，全市一般公共预算收入201.4亿元。", "2020年，全市财政总收入301.4亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2020年，全市出口总额200.3亿元，服务贸易进出口20.5亿元。"),
     ("2020年，全市完成投资500.0亿元。2020年，全市完成投资510.0亿元。", "2020年，全市完成投资520.0亿元。"),
 ]  # fmt: skip
 
@@ -114,11 +124,45 @@ def test_weak_keys_and_other_things_raise_nothing(first: str, second: str, tmp_p
         ("2021年，全市进出口总额340.5亿元，比上年增加20.0亿元。", "disagrees"),
         ("2021年，全市进出口总额340.5亿元，同比增长3.0%。", "within_rounding"),
         ("2021年，全市进出口总额340.5亿元，同比增长13.0%。", "cannot_tell"),
+        ("2021年，全市进出口总额比上年增加10.0亿元，达到340.5亿元。", "agrees"),
+        ("2021年，全市进出口总额比上年增加20.0亿元，达到340.5亿元。", "disagrees"),
+        ("2021年，全市进出口总额同比增长3.0%，达到340.5亿元。", "within_rounding"),
+        ("2020年，全市外贸进出口总值303.5亿元。", "disagrees"),
+        ("2020年，全市外贸进出口总值330.5亿元。", "agrees"),
     ],
 )
 def test_what_the_second_release_says_of_the_first(second: str, verdict: str, tmp_path: Path) -> None:
     book = heard(tmp_path, "2020年，全市进出口总额330.5亿元。", second)
     assert [finding.verdict for finding in book.findings] == [verdict]
+
+
+WHOLE = "2020年，全市进出口总额330.5亿元。"
+
+
+@pytest.mark.parametrize(
+    ("releases", "verdict"),
+    [
+        ((WHOLE, "2020年，全市出口200.3亿元。", "2020年，全市进口130.2亿元。"), "agrees"),
+        ((WHOLE, "2020年，全市出口200.3亿元，进口130.2亿元。"), "agrees"),
+        ((WHOLE, "2020年，全市出口200.3亿元，进口120.2亿元。"), "disagrees"),
+        ((WHOLE, "2020年，全市出口超过200亿元，进口150.2亿元。"), "cannot_tell"),
+        ((WHOLE, "据初步统计，2020年，全市出口200.3亿元，进口120.2亿元。"), "cannot_tell"),
+        ((WHOLE, "2020年，全市出口200.3亿元。", "2020年，全市出口205.3亿元，进口120.2亿元。"), "cannot_tell"),
+        (("2020年，全市第一产业占地区生产总值的比重为8.0%，第二产业占地区生产总值的比重为40.0%。", "2020年，全市第三产业占地区生产总值的比重为52.0%。"), "agrees"),
+        (("2020年，全市第一产业占地区生产总值的比重为8.0%，第二产业占地区生产总值的比重为40.0%。", "2020年，全市第三产业占地区生产总值的比重为54.0%。"), "disagrees"),
+        # One document that holds them all is judged by its own report; a part that nobody printed leaves nothing to say.
+        ((WHOLE + "2020年，全市出口200.3亿元，进口120.2亿元。", "谢谢。"), None),
+        ((WHOLE, "2020年，全市出口200.3亿元。"), None),
+    ],
+)  # fmt: skip
+def test_parts_of_one_whole_in_several_releases(releases: tuple[str, ...], verdict: str | None, tmp_path: Path) -> None:
+    book = series.book(spoken(tmp_path, [(2020, f"2021-0{n}-20", words) for n, words in enumerate(releases, 1)]))
+    assert [f.verdict for f in book.findings if f.identity == "shares"] == ([verdict] if verdict else [])
+
+
+def test_parts_that_are_told_a_year_later_accuse_nobody(tmp_path: Path) -> None:
+    later = spoken(tmp_path, [(2020, "2021-01-20", WHOLE), (2020, "2022-01-20", "2020年，全市出口200.3亿元，进口120.2亿元。")])
+    assert [(f.identity, f.verdict, f.reason) for f in series.book(later).findings] == [("shares", "cannot_tell", "other_basis")]
 
 
 def test_a_newspaper_speaks_of_many_places_and_an_office_of_one() -> None:

@@ -7,9 +7,13 @@ be accused nor accuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from ...schemas.document import Period, Span
 from ...schemas.figure import Figure
@@ -37,12 +41,23 @@ _SAID = re.compile(
 # 项目 have no gross product, no retail sales and no budget: the set was carried over from the heading.
 _OF_A_PLACE = re.compile(r"gdp|finance\.|trade\.|consumption\.retail|population\.|price\.|deposit|loan|income\.")
 _COMPARED = re.compile(r"同比|[比较与同](?:上年|去年|前年|同期|20\d\d年)")
+# What is left of a clause that tells of a change.
+_MOVED = re.compile(r"[比较同多少了]|增[长加速收]|提[高升]|下降|减[少收]|上升|回落|扩大|名义|以上")
+_TO = re.compile(r"[，,]?(?:总[额量值]|规模)?(?:已?达到?|[升降增减]至|[升降增减]到|至|为)")
 _LARGER = {"市": re.compile(r"全[国省球]|世界|省内"), "县": re.compile(r"全[国省市球]|世界"), "区": re.compile(r"全[国省市区球]|世界")}
 _ANY = re.compile(r"全[国球]|世界")
 
 _OFFICE = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅署委办]|[^报闻]部|法院|检察院|银行|国务院)$")
 _LONGEST = 300
 """Characters of a sentence on either side of a figure."""
+
+
+@cache
+def same_names() -> Mapping[tuple[str, str], str]:
+    """Metric and name → the first of the names that mean the same thing (``names.tsv``)."""
+    _, *lines = Path(__file__).with_name("names.tsv").read_text("utf-8").splitlines()
+    rows = [(metric, names.split("|")) for metric, names in (line.split("\t") for line in lines)]
+    return {(metric, name): names[0] for metric, names in rows for name in names}
 
 
 class Entry(NamedTuple):
@@ -77,7 +92,19 @@ class Page:
         self.region = (d.region.code or d.region.name) if d.region else office
         self.place = d.region.name if d.region else ""
         self.asked = {turn.id for turn in report.turns if turn.role == "journalist"}
-        self.figures = {figure.id: figure for figure in report.figures}
+        self.led: dict[str, Figure] = {}
+        self.figures = {figure.id: figure for figure in self._named()}
+
+    def _named(self) -> Iterator[Figure]:
+        """The figures; a level after its change bears the name of that: 进出口总额比上年增加20.0亿元，达到180.0亿元."""
+        before: Figure | None = None
+        for figure in self.report.figures:
+            if before is not None and before.direction is not None and figure.direction is None and self._led_to(before, figure):
+                self.led[figure.id] = before
+                yield msgspec.structs.replace(figure, metric=figure.metric or before.metric)
+            else:
+                yield figure
+            before = figure
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
         """Where the sentence of a figure starts and ends, as far as one reaches; a semicolon ends one."""
@@ -115,6 +142,7 @@ class Page:
         if (figure.direction is None) != (against is None):
             return None
         name = _NAME_FRONT.sub("", figure.metric_text or "") or figure.metric
+        name = same_names().get((figure.metric, name), name)
         subject, scope = figure.subject, figure.scope
         if subject and subject.endswith("项目") and _OF_A_PLACE.match(figure.metric):
             scope = tuple(part for part in scope if part != subject)
@@ -123,6 +151,8 @@ class Page:
 
     def _qualifier(self, figure: Figure) -> str | None:
         """Words of the clause before a figure that are neither its name nor place, set, period or verb."""
+        if figure.id in self.led:
+            return _MOVED.sub("", self._qualifier(self.led[figure.id]) or "") or None
         clause = _CLAUSE.split(self.report.document.text[max(0, figure.start - 60) : figure.start])[-1]
         for known in (figure.metric_text, figure.subject, *figure.scope):
             clause = clause.replace(known, "") if known else clause
@@ -140,7 +170,7 @@ class Page:
 
     def entries(self) -> Iterator[Entry]:
         """Every figure with a sure key."""
-        for figure in self.report.figures:
+        for figure in self.figures.values():
             entry = self.entry(figure)
             if entry is not None:
                 yield entry
@@ -154,12 +184,21 @@ class Page:
             if entry and rate and points and earlier:
                 yield from self._points(entry, points, earlier)
         entry = None
-        for figure in self.report.figures:
+        for figure in self.figures.values():
             if figure.direction is None:
                 entry = self.entry(figure)
+                if entry is not None and figure.id in self.led:
+                    yield from self._growth(entry, self.led[figure.id])
+                    entry = None
             elif entry is not None and self._grown(self.figures[entry.value.figure], figure):
                 yield from self._growth(entry, figure)
                 entry = None
+
+    def _led_to(self, change: Figure, level: Figure) -> bool:
+        """Whether the words between are 达到 and the like, and both are of the same time."""
+        dates, then = _span(level.period), _span(change.period)
+        same = dates is not None and then is not None and then in (dates, year_before(dates)) and level.metric in (None, change.metric)
+        return same and bool(_TO.fullmatch(self.report.document.text, change.end, level.start)) and self._grown(level, change)
 
     def _grown(self, level: Figure, change: Figure) -> bool:
         """Whether the change is that of the level, a year on: the same words, set, period and sentence."""
