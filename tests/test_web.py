@@ -270,7 +270,7 @@ def test_every_flow_works_without_scripts(desk: Desk) -> None:
 @browsing.needs_chromium
 def test_a_run_folder_is_browsed_searched_and_compared(desk: Desk, tmp_path: Path) -> None:
     texts = {
-        f"{year}.txt": f"{year}年全省经济运行情况新闻发布会\n{year + 1}年1月20日\n"
+        f"{year}.txt": f"{year}年全省经济运行情况新闻发布会\n发布时间：{year + 1}-01-20　来源：云屏省人民政府新闻办公室\n"
         f"发言人：{year}年，全省粮食产量{value}万吨，开工项目20个，其中新建15个，续建6个。\n"
         for year, value in ((2020, 5310), (2021, 5428), (2022, 5401))
     }
