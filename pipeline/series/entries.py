@@ -28,7 +28,8 @@ _OF_SOMETHING = frozenset(
     "industry.revenue industry.profit industry.output grain.output grain.area grain.yield procurement.contract investment.total".split()
 )
 _NAME_FRONT = re.compile(r"^(?:全[市省县区州国]|我[市省县区州]|本[市省县区]|累计|共计?|实现|年末|的)+")
-_STOP = re.compile(r"[。！？!?；;\n]")
+_STOPS = "。！？!?；;\n"
+_STOP = re.compile(f"[{_STOPS}]")
 _REVISED = re.compile(r"修订|核实|核定为|最终核[定算]|调整(?:后|为|到)|[经数口][径据]?调整|更正|普查(?:后|结果|数据)|订正")
 _PRELIMINARY = re.compile(r"初步(?:核算|统计|测算|数)|快报|预计|初核")
 _BASIS = re.compile(r"可比|口径|不变价|扣除|剔除|还原|实际增长")
@@ -93,6 +94,7 @@ class Page:
         self.place = d.region.name if d.region else ""
         self.asked = {turn.id for turn in report.turns if turn.role == "journalist"}
         self.led: dict[str, Figure] = {}
+        self._entries: dict[str, Entry | None] = {}
         self.figures = {figure.id: figure for figure in self._named()}
 
     def _named(self) -> Iterator[Figure]:
@@ -110,12 +112,17 @@ class Page:
         """Where the sentence of a figure starts and ends, as far as one reaches; a semicolon ends one."""
         text, first = self.report.document.text, max(0, figure.start - _LONGEST)
         last = min(len(text), figure.end + _LONGEST)
-        stops = [stop.end() for stop in _STOP.finditer(text, first, figure.start)]
+        start = max(text.rfind(stop, first, figure.start) for stop in _STOPS) + 1
         end = _STOP.search(text, figure.end, last)
-        return stops[-1] if stops else first, end.start() if end else last
+        return start or first, end.start() if end else last
 
     def entry(self, figure: Figure) -> Entry | None:
         """The figure under its key; None where that is weak."""
+        if figure.id not in self._entries:
+            self._entries[figure.id] = self._entry(figure)
+        return self._entries[figure.id]
+
+    def _entry(self, figure: Figure) -> Entry | None:
         indicator, period = self.indicator(figure), _span(figure.period)
         if indicator is None or period is None or (figure.low is None and figure.high is None):
             return None
