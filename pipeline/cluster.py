@@ -30,6 +30,8 @@ AHEAD = 3
 BLOCK = 16 << 20
 """Bytes of reports that are keyed as one task."""
 _MOST_PARTS = 512
+# A cluster of this machine listens to this machine only, on whatever port is free.
+_HERE = "127.0.0.1"
 _mine = threading.local()
 
 
@@ -103,7 +105,8 @@ def _connected(scheduler: str | None, workers: int) -> Iterator[Any]:
     except ImportError as error:
         raise ClusterError("--engine dask", "needs Dask, which is not installed", 'pip install "heshu[cluster]"') from error
     # What is lost is said once, by the error.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as stack:
         try:
             if scheduler is None:
@@ -126,7 +129,10 @@ def _local(workers: int) -> Iterator[Any]:
 
     count = workers or cores()
     with (
-        LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+        LocalCluster(
+            n_workers=count, threads_per_worker=1, host=_HERE, silence_logs=50, dashboard_address=f"{_HERE}:0",
+            worker_dashboard_address=f"{_HERE}:0", scheduler_kwargs={"dashboard": False},
+        ) as cluster,  # fmt: skip
         Client(cluster, set_as_default=False) as client,
     ):
         yield client

@@ -110,6 +110,16 @@ def test_a_ledger_that_loses_a_worker_is_the_same(tmp_path: Path, monkeypatch: p
     assert found == whole
 
 
+def test_a_cluster_of_this_machine_listens_to_this_machine_only() -> None:
+    import psutil  # type: ignore[import-untyped]
+
+    with cluster._connected(None, 1) as client:
+        processes = [psutil.Process(pid) for pid in (os.getpid(), *client.run(os.getpid).values())]
+        heard = [one.laddr.ip for process in processes for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
+    assert len(heard) >= 3
+    assert set(heard) == {"127.0.0.1"}
+
+
 def test_no_scheduler_is_named(tmp_path: Path) -> None:
     with pytest.raises(HeshuError, match=r"no scheduler answers") as caught:
         on_cluster(tmp_path, tmp_path / "out", "nonsense://x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
@@ -14,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from benchmarks.material.pages import page
 from heshu.pipeline import batch, cluster, fetch
 from tests import runs
 from tests.runs import ALL, ROOT, digests, published, run
@@ -40,6 +40,7 @@ int gettimeofday(struct timeval *at, void *zone) {
 }
 """
 DAY = 86_400
+page = importlib.import_module("benchmarks.material.pages").page
 
 
 @pytest.fixture
