@@ -100,7 +100,7 @@ def _connected(scheduler: str | None, workers: int) -> Iterator[Any]:
     """A client of the scheduler; None starts one on this machine. Raises ClusterError where none answers."""
     try:
         from distributed import Client
-        from distributed.comm.addressing import parse_address
+        from distributed.comm.addressing import parse_address, parse_host_port
         from distributed.comm.registry import get_backend
     except ImportError as error:
         raise ClusterError("--engine dask", "needs Dask, which is not installed", 'pip install "heshu[cluster]"') from error
@@ -112,7 +112,11 @@ def _connected(scheduler: str | None, workers: int) -> Iterator[Any]:
             if scheduler is None:
                 client = stack.enter_context(_local(workers))
             else:
-                get_backend(parse_address(scheduler)[0])
+                # What is no address is better known before there is a client that waits for it.
+                kind, place = parse_address(scheduler)
+                get_backend(kind)
+                if kind in ("tcp", "tls"):
+                    parse_host_port(place)
                 client = stack.enter_context(Client(scheduler, timeout=10, set_as_default=False))
         except (OSError, TimeoutError, ValueError) as error:
             # One that never met its scheduler would wait for it once more when Python ends.

@@ -120,6 +120,16 @@ def test_a_cluster_of_this_machine_listens_to_this_machine_only() -> None:
     assert set(heard) == {"127.0.0.1"}
 
 
+@pytest.mark.parametrize("address", ["nonsense://x", "head", "tcp://head", "tcp://head:port"])
+def test_what_is_no_scheduler_is_one_line(address: str, tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "heshu", "series", str(tmp_path), "--engine", "dask", "--scheduler", address]
+    (tmp_path / "reports.jsonl").touch()
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "no scheduler answers" in done.stderr
+
+
 def test_no_scheduler_is_named(tmp_path: Path) -> None:
     with pytest.raises(HeshuError, match=r"no scheduler answers") as caught:
         on_cluster(tmp_path, tmp_path / "out", "nonsense://x")

@@ -84,6 +84,8 @@ def _twice(indicator: Indicator, period: Span, known: Value, later: Value, *, su
     if verdict == "disagrees":
         if "revised" in later.marks or "other_basis" in later.marks or "preliminary" in known.marks:
             verdict = "revision"
+        elif "preliminary" in later.marks:
+            verdict, reason = "cannot_tell", "other_basis"
         elif known.bound is not None or later.bound is not None:
             verdict, reason = "cannot_tell", "hedged"
     point, span = Fraction(known.value or 0), interval(known)
