@@ -46,7 +46,7 @@ def test_the_cluster_gives_the_bytes_of_the_machine_and_a_killed_worker_changes_
     src = runs.sources(tmp_path / "src", 60)
     run(src, tmp_path / "here", **OPTIONS)
     killed: list[int] = []
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as there, Client(there) as client:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as there, Client(there) as client:
 
         def kill(progress: batch.Progress) -> None:
             if progress.step == "read" and progress.begun >= 10 and not killed:
@@ -100,7 +100,7 @@ def test_a_ledger_that_loses_a_worker_is_the_same(tmp_path: Path, monkeypatch: p
     folder = written(tmp_path, 1000, 50)
     monkeypatch.setattr(cluster, "BLOCK", 1 << 20)
     whole = series.book(series.read(folder))
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as there, Client(there) as client:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as there, Client(there) as client:
         pids = list(client.run(os.getpid).values())
         timer = threading.Timer(2, os.kill, (pids[0], signal.SIGKILL))
         timer.start()
@@ -150,7 +150,7 @@ def test_poison_on_a_cluster_is_set_aside_as_at_home(tmp_path: Path, monkeypatch
     from distributed import Client, LocalCluster
 
     # Workers in this process see the poisoned command, as those of a cluster would see their own.
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as there, Client(there):
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as there, Client(there):
         end = on_cluster(src, tmp_path / "there", there.scheduler_address)
     assert end.codes == {"worker_died": 1}
     assert digests(tmp_path / "there") == digests(tmp_path / "here")
@@ -162,7 +162,7 @@ def lonely() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     code = (
         "from distributed import LocalCluster; import time\n"
         "if __name__ == '__main__':\n"
-        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address=None)\n"
+        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address="127.0.0.1:0")\n"
         "    print(c.scheduler_address, flush=True); time.sleep(600)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)

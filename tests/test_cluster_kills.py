@@ -30,7 +30,7 @@ DRIVER = SMALL + "import sys; from heshu.pipeline import cli; sys.exit(cli.main(
 SCHEDULER = (
     "from distributed import LocalCluster; import time\n"
     "if __name__ == '__main__':\n"
-    "    c = LocalCluster(n_workers=2, threads_per_worker=1, host='127.0.0.1', dashboard_address=None, silence_logs=50)\n"
+    "    c = LocalCluster(n_workers=2, threads_per_worker=1, host='127.0.0.1', dashboard_address='127.0.0.1:0', silence_logs=50)\n"
     "    print(c.scheduler_address, flush=True); time.sleep(36000)\n"
 )
 

@@ -68,7 +68,7 @@ def on_a_cluster_that_loses_a_worker(src: Path, out: Path) -> None:
     from distributed import Client, LocalCluster
 
     killed: list[int] = []
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as there, Client(there) as client:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as there, Client(there) as client:
 
         def kill(progress: batch.Progress) -> None:
             if progress.step == "read" and progress.begun >= 20 and not killed:
