@@ -162,7 +162,7 @@ def lonely() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     code = (
         "from distributed import LocalCluster; import time\n"
         "if __name__ == '__main__':\n"
-        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address="127.0.0.1:0")\n"
+        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address='127.0.0.1:0')\n"
         "    print(c.scheduler_address, flush=True); time.sleep(600)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
