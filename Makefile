@@ -12,7 +12,7 @@ BASE := HEAD~1
 # A picture of the installed package for mypy, which cannot follow folders mapped under another name.
 TREE := build/types
 
-.PHONY: help install demo test lint types licences slow bench floors gains constraints clean
+.PHONY: help install demo test lint types licences slow bench floors gains notebooks constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make bench        speed against peers, as ratios"
 	@echo "make floors       accuracy on the gold documents against corpora/floors.json"
 	@echo "make gains        what a change won and lost on the gold documents (BASE=commit)"
+	@echo "make notebooks    run the notebooks of docs/ anew and keep their outputs"
 	@echo "make constraints  pin the dev tree anew (UPGRADE=--upgrade for newer versions)"
 	@echo "make clean        remove everything that was made"
 
@@ -67,6 +68,9 @@ floors: $(STAMP)
 
 gains: $(STAMP)
 	$(BIN)/python benchmarks/gains.py $(BASE)
+
+notebooks: $(STAMP)
+	$(BIN)/python docs/notebooks.py
 
 # Addresses of package indexes never enter the file: names, versions and hashes only.
 constraints: $(STAMP)

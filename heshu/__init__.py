@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .pipeline.batch.door import Run
+    from .pipeline.series.door import Releases
 
 __all__ = [
-    "Report", "documents", "extract_frame", "figures", "findings", "issues", "rankings", "report", "reports", "run", "turns",
+    "Report", "documents", "extract_frame", "figures", "findings", "issues", "rankings", "report", "reports", "run", "series",
+    "turns",
 ]
 __version__ = "0.1.0"
 
@@ -120,6 +122,16 @@ def extract_frame(frame: pd.DataFrame, *, text: str = "text", id: str | None = N
     from .pipeline.batch import door
 
     return door.extract_frame(frame, text=text, id=id)
+
+
+def series(reports: Iterable[_records.Report] | str | Path) -> Releases:
+    """What many releases say together, as frames and charts: reports, or the folder of a run.
+
+    Raises ``heshu.pipeline.errors.HeshuError`` where the folder holds no reports.
+    """
+    from .pipeline.series.door import releases
+
+    return releases(reports)
 
 
 def documents(reports: Report | Iterable[Report]) -> pd.DataFrame:

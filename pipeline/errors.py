@@ -12,6 +12,10 @@ class HeshuError(Exception):
         super().__init__(f"{source}: {problem}; {advice}")
         self.source, self.problem, self.advice = source, problem, advice
 
+    def __reduce__(self) -> tuple[type[HeshuError], tuple[str, str, str]]:
+        """So that it arrives from another process as it was raised there."""
+        return type(self), (self.source, self.problem, self.advice)
+
 
 class FetchError(HeshuError):
     """A source could not be read."""

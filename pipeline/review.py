@@ -1,4 +1,4 @@
-"""What a person ruled on findings: a local file that the page writes and ``heshu check`` honours.
+"""What a person ruled on findings: a local file that the page writes and ``heshu check`` and ``heshu series`` honour.
 
 A ruling is found again by the words of the transcript and the spans of the finding, so it outlives a page that is
 saved anew or pasted instead of dropped. It counts only for the verdict it was made on.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ..schemas.finding import Finding
 from ..schemas.identity import document_id, record_id
 from ..schemas.report import Report
 from ..schemas.review import Review, Reviews, Ruling
+from ..schemas.series import SeriesFinding
 from .errors import HeshuError
 from .export import digest, files
 
@@ -67,23 +68,48 @@ def rulings(report: Report, reviews: Mapping[str, Review]) -> dict[str, Ruling]:
     return found
 
 
+def series_rulings(findings: Iterable[SeriesFinding], reviews: Mapping[str, Review]) -> dict[str, Ruling]:
+    """The ruling on each finding over releases that has one, by the id of the finding."""
+    if not reviews:
+        return {}
+    held = ((finding, reviews.get(_series_key(finding))) for finding in findings)
+    return {finding.id: review.ruling for finding, review in held if review is not None and review.verdict == finding.verdict}
+
+
 def keep(path: Path, report: Report, finding: Finding, ruling: Ruling | None) -> None:
     """Writes one ruling, or takes it back where it is None; other rulings stay. Raises ReviewError."""
     text = document_id(report.document.text.encode("utf-8", "surrogatepass"))
-    key = _key(text, report, finding)
+    words = f"{digest.plain(finding.stated or '')} · {digest.plain(finding.message.zh)}"
+    _keep(path, Review(_key(text, report, finding), finding.id, report.document.id, ruling or "confirmed", finding.verdict, words, ""), ruling)
+
+
+def keep_series(path: Path, finding: SeriesFinding, ruling: Ruling | None) -> None:
+    """The same for a finding over releases."""
+    words = f"{digest.plain(finding.stated)} · {digest.plain(finding.message.zh)}"
+    _keep(path, Review(_series_key(finding), finding.id, finding.claim.document, ruling or "confirmed", finding.verdict, words, ""), ruling)
+
+
+def _keep(path: Path, made: Review, ruling: Ruling | None) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(path):
             held = read(path)
-            held.pop(key, None)
+            held.pop(made.key, None)
             if ruling is not None:
-                words = f"{digest.plain(finding.stated or '')} · {digest.plain(finding.message.zh)}"
-                held[key] = Review(key, finding.id, report.document.id, ruling, finding.verdict, words, now)
+                held[made.key] = msgspec.structs.replace(made, at=now)
             data = msgspec.json.format(msgspec.json.encode(Reviews(1, tuple(sorted(held.values(), key=lambda r: r.key)))), indent=1)
             files.write(path, data + b"\n")
     except OSError as error:
         raise ReviewError(str(path), f"cannot be written ({error.strerror})", "check the permissions, or name another by --review") from error
+
+
+def _series_key(finding: SeriesFinding) -> str:
+    """From what the releases print and when, not from the bytes of their pages."""
+    i, values = finding.indicator, (finding.claim, *finding.operands)
+    place = "|".join((i.region, i.subject or "", *i.scope, i.metric, i.name, i.qualifier or "", i.unit, i.change or ""))
+    said = "|".join(f"{value.date} {value.surface}" for value in values)
+    return record_id(place, "series review", 0, 0, f"{finding.identity}|{finding.period.start}|{finding.period.end}|{said}")
 
 
 def _key(text: str, report: Report, finding: Finding) -> str:

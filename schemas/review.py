@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from .finding import Verdict
+from .series import SeriesVerdict
 
 Ruling = Literal["false_alarm", "confirmed"]
 
@@ -14,16 +15,17 @@ Ruling = Literal["false_alarm", "confirmed"]
 class Review(msgspec.Struct, frozen=True):
     """One ruling.
 
-    ``key`` is made from the words of the transcript and the spans of the finding, so that it outlives a page that is
-    saved again; ``finding`` and ``document`` are the ids of the report it was made on. ``verdict`` is what was ruled
-    on: a ruling on another verdict says nothing about this one. ``at`` is ISO 8601 in UTC.
+    ``key`` is made from the words of the transcript and the spans of the finding (over releases: from what they print
+    and when), so that it outlives a page that is saved again; ``finding`` and ``document`` are the ids of the report it
+    was made on. ``verdict`` is what was ruled on: a ruling on another verdict says nothing about this one. ``at`` is
+    ISO 8601 in UTC.
     """
 
     key: str
     finding: str
     document: str
     ruling: Ruling
-    verdict: Verdict
+    verdict: Verdict | SeriesVerdict
     words: str
     at: str
 

@@ -10,7 +10,7 @@ from .document import Span
 from .finding import Message, Reason
 
 SeriesVerdict = Literal["agrees", "within_rounding", "disagrees", "revision", "cannot_tell"]
-SeriesIdentity = Literal["previous", "repeat", "bound"]
+SeriesIdentity = Literal["previous", "repeat", "bound", "shares"]
 Mark = Literal["revised", "preliminary", "other_basis", "ambiguous"]
 
 
@@ -70,6 +70,7 @@ class SeriesFinding(msgspec.Struct, frozen=True, tag="finding", tag_field="recor
 
     ``previous``: what ``operands`` of one release imply for an earlier period, against ``claim`` of that period's release.
     ``repeat``: one fact in two releases, ``claim`` the later. ``bound``: a sum since January that a longer span falls below.
+    ``shares``: parts of one whole; ``claim`` is the whole, or of shares of a hundred the part printed last.
     """
 
     id: str

@@ -298,7 +298,7 @@ def test_a_result_that_is_committed_twice_is_there_once(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     body = pieces.body([])
     key = "ab" * 32
-    for _ in range(50):
+    for _ in range(200):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         twins = [threading.Thread(target=store.Store(folder).put, args=(key, body)) for _ in range(2)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from heshu.pipeline import batch, cluster, fetch
+from heshu.pipeline import batch, cli, cluster, fetch, series
 from heshu.pipeline.batch import pieces, pool
+from heshu.pipeline.batch.pieces import reader
 from heshu.pipeline.errors import HeshuError
 from tests import runs
 from tests.runs import ROOT, digests, run
@@ -42,7 +46,7 @@ def test_the_cluster_gives_the_bytes_of_the_machine_and_a_killed_worker_changes_
     src = runs.sources(tmp_path / "src", 60)
     run(src, tmp_path / "here", **OPTIONS)
     killed: list[int] = []
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as there, Client(there) as client:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as there, Client(there) as client:
 
         def kill(progress: batch.Progress) -> None:
             if progress.step == "read" and progress.begun >= 10 and not killed:
@@ -53,6 +57,77 @@ def test_the_cluster_gives_the_bytes_of_the_machine_and_a_killed_worker_changes_
     assert killed
     assert end.ok == 60
     assert digests(tmp_path / "there") == digests(tmp_path / "here")
+
+
+def test_the_ledger_of_a_cluster_is_that_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Blocks of a few reports, two workers as processes of their own; a folder that they do not see is named."""
+    run(ROOT / "corpora" / "releases", tmp_path / "out", **OPTIONS)
+    monkeypatch.setattr(cluster, "BLOCK", 20_000)
+    here = digest_of(["series", str(tmp_path / "out"), "--json"], capsys)
+    there = digest_of(["series", str(tmp_path / "out"), "--json", "--engine", "dask", "--workers", "2"], capsys)
+    assert here == there
+    assert here[0] == 1
+
+
+def digest_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = cli.main(words)
+    shown = capsys.readouterr().out
+    assert shown
+    return code, hashlib.sha256(shown.encode()).hexdigest()
+
+
+def test_a_machine_that_does_not_see_the_folder_or_has_other_rules_is_named(tmp_path: Path) -> None:
+    run(ROOT / "corpora" / "releases", tmp_path / "out", **OPTIONS)
+    (block,) = series.blocks([tmp_path / "out"], 1 << 30)
+    assert sum(len(body) for _, body in cluster._keyed((block, 3, reader()))) > 1000
+    with pytest.raises(HeshuError, match="another version"):
+        cluster._keyed((block, 3, "not this one"))
+    with pytest.raises(HeshuError, match="all machines share"):
+        cluster._keyed((block._replace(size=block.size + 1), 3, reader()))
+    with pytest.raises(HeshuError, match="all machines share") as caught:
+        cluster._keyed((block._replace(path="/nowhere/reports.jsonl"), 3, reader()))
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301
+
+
+@pytest.mark.slow
+def test_a_ledger_that_loses_a_worker_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Client, LocalCluster
+
+    from tests.test_series import written
+
+    folder = written(tmp_path, 1000, 50)
+    monkeypatch.setattr(cluster, "BLOCK", 1 << 20)
+    whole = series.book(series.read(folder))
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as there, Client(there) as client:
+        pids = list(client.run(os.getpid).values())
+        timer = threading.Timer(2, os.kill, (pids[0], signal.SIGKILL))
+        timer.start()
+        found = cluster.book([folder], there.scheduler_address)
+        timer.cancel()
+        assert pids[0] not in client.run(os.getpid).values(), "done before a worker was lost"
+    assert found == whole
+
+
+def test_a_cluster_of_this_machine_listens_to_this_machine_only() -> None:
+    import psutil  # type: ignore[import-untyped]
+
+    with cluster._connected(None, 1) as client:
+        processes = [psutil.Process(pid) for pid in (os.getpid(), *client.run(os.getpid).values())]
+        heard = [one.laddr.ip for process in processes for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
+    assert len(heard) >= 3
+    assert set(heard) == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("address", ["nonsense://x", "head", "tcp://head", "tcp://head:port"])
+def test_what_is_no_scheduler_is_one_line(address: str, tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "heshu", "series", str(tmp_path), "--engine", "dask", "--scheduler", address]
+    (tmp_path / "reports.jsonl").touch()
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "no scheduler answers" in done.stderr
 
 
 def test_no_scheduler_is_named(tmp_path: Path) -> None:
@@ -75,7 +150,7 @@ def test_poison_on_a_cluster_is_set_aside_as_at_home(tmp_path: Path, monkeypatch
     from distributed import Client, LocalCluster
 
     # Workers in this process see the poisoned command, as those of a cluster would see their own.
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as there, Client(there):
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as there, Client(there):
         end = on_cluster(src, tmp_path / "there", there.scheduler_address)
     assert end.codes == {"worker_died": 1}
     assert digests(tmp_path / "there") == digests(tmp_path / "here")
@@ -87,7 +162,7 @@ def lonely() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     code = (
         "from distributed import LocalCluster; import time\n"
         "if __name__ == '__main__':\n"
-        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address=None)\n"
+        "    c = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, host='127.0.0.1', protocol='tcp://', dashboard_address='127.0.0.1:0')\n"
         "    print(c.scheduler_address, flush=True); time.sleep(600)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)

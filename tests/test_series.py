@@ -13,8 +13,9 @@ import msgspec
 import pytest
 
 import heshu
-from heshu.pipeline import cli, series
+from heshu.pipeline import cli, review, series
 from heshu.pipeline.export import series as shown
+from heshu.pipeline.series import ledger
 from heshu.pipeline.series.entries import year_before
 from heshu.schemas.document import Document, Period, Provenance, Region, Span
 from heshu.schemas.figure import Figure
@@ -27,10 +28,10 @@ RELEASES = Path(__file__).resolve().parent.parent / "corpora" / "releases"
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The run over the twelve releases."""
+    """The run over the fifteen releases."""
     folder = tmp_path_factory.mktemp("series") / "out"
     end = runs.run(RELEASES, folder)
-    assert (end.ok, end.failed, end.disagree) == (12, 0, 0)
+    assert (end.ok, end.failed, end.disagree) == (15, 0, 0)
     return folder
 
 
@@ -45,7 +46,7 @@ def told(finding: SeriesFinding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_the_twelve_releases_give_the_reviewed_findings_and_nothing_else(out: Path) -> None:
+def test_the_fifteen_releases_give_the_reviewed_findings_and_nothing_else(out: Path) -> None:
     book = series.book(series.read(out))
     wanted = json.loads((RELEASES / "series.json").read_text("utf-8"))
     assert [told(finding) for finding in book.findings] == wanted
@@ -68,15 +69,21 @@ def test_every_value_stands_in_its_document(out: Path) -> None:
 
 def heard(folder: Path, first: str, second: str) -> Book:
     """Two conferences of one city, of 2020 and of 2021."""
+    return series.book(spoken(folder, [(2020, "2021-01-20", first), (2021, "2022-01-20", second)]))
+
+
+def spoken(folder: Path, conferences: list[tuple[int, str, str]]) -> list[Report]:
+    """Conferences of one city: the year spoken of, the day, the words."""
     reports = []
-    for year, words in (("2020", first), ("2021", second)):
-        path = folder / f"{year}.txt"
-        head = f"云屏市{year}年经济运行情况新闻发布会\n发布时间：{int(year) + 1}-01-20　来源：云屏市人民政府新闻办公室\n\n"
+    for year, day, words in conferences:
+        path = folder / f"{day}.txt"
+        head = f"云屏市{year}年经济运行情况新闻发布会\n发布时间：{day}　来源：云屏市人民政府新闻办公室\n\n"
         path.write_text(f"{head}云屏市人民政府新闻办公室举行{year}年新闻发布会。\n程浦：{words}\n", "utf-8")
         reports.append(heshu.report(str(path)))
-    return series.book(reports)
+    return list(reports)
 
 
+TRADE = "2020年，全市进出口总额330.5亿元，出口200.3亿元，进口130.2亿元。"
 TRUE = [
     ("2020年，全市地区生产总值2000.0亿元。2021年，地区生产总值的目标是2130.0亿元。", "2021年，全市地区生产总值2200.0亿元。"),
     ("2020年，市本级一般公共预算收入60.5亿元。", "2020年，全市一般公共预算收入201.4亿元。"),
@@ -93,6 +100,18 @@ TRUE = [
     ("2020年，高新区完成固定资产投资100.0亿元。", "2020年，经开区完成固定资产投资120.0亿元。"),
     ("2020年，全市一般公共预算收入201.4亿元。", "2021年，全市一般公共预算收入210.0亿元，同口径比上年增加20.0亿元。"),
     ("2020年，全市完成投资500.0亿元，其中产业项目完成投资300.0亿元。", "2020年，全市完成投资500.0亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2021年，全市进出口总额比上年增加10.0亿元，12月达到35.5亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2020年，全市民营企业进出口总额比上年增加10.0亿元，达到130.5亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2021年，全市民营企业进出口总额比上年增加10.0亿元，达到130.5亿元。"),
+    ("2020年，全市一般公共预算收入201.4亿元。", "2020年，全市财政总收入301.4亿元。"),
+    ("2020年，全市进出口总额330.5亿元。", "2020年，全市出口总额200.3亿元，服务贸易进出口20.5亿元。"),
+    (TRADE, "2020年，对东盟，进出口50.3亿元。"),
+    (TRADE, "2020年，民营企业进出口增长15%，达到90.2亿元，其中出口60.1亿元，进口30.1亿元。"),
+    (TRADE, "2020年，民营企业进出口90.2亿元。其中，出口60.1亿元，进口30.1亿元。"),
+    (TRADE, "从贸易方式看，2020年，一般贸易进出口180.2亿元，加工贸易进出口150.3亿元。"),
+    (TRADE, "2020年，进出口总值320.5亿元，这是初步数。"),
+    (TRADE, "2020年，综合保税区实现进出口总值80.2亿元，增长20%。"),
+    ("2020年，全市一般公共预算收入100.5亿元。", "2020年，市本级税收收入30.2亿元，非税收入20.2亿元。"),
     ("2020年，全市完成投资500.0亿元。2020年，全市完成投资510.0亿元。", "2020年，全市完成投资520.0亿元。"),
 ]  # fmt: skip
 
@@ -114,11 +133,46 @@ def test_weak_keys_and_other_things_raise_nothing(first: str, second: str, tmp_p
         ("2021年，全市进出口总额340.5亿元，比上年增加20.0亿元。", "disagrees"),
         ("2021年，全市进出口总额340.5亿元，同比增长3.0%。", "within_rounding"),
         ("2021年，全市进出口总额340.5亿元，同比增长13.0%。", "cannot_tell"),
+        ("2021年，全市进出口总额比上年增加10.0亿元，达到340.5亿元。", "agrees"),
+        ("2021年，全市进出口总额比上年增加20.0亿元，达到340.5亿元。", "disagrees"),
+        ("2021年，全市进出口总额同比增长3.0%，达到340.5亿元。", "within_rounding"),
+        ("2020年，全市外贸进出口总值303.5亿元。", "disagrees"),
+        ("2020年，全市外贸进出口总值330.5亿元。", "agrees"),
     ],
 )
 def test_what_the_second_release_says_of_the_first(second: str, verdict: str, tmp_path: Path) -> None:
     book = heard(tmp_path, "2020年，全市进出口总额330.5亿元。", second)
     assert [finding.verdict for finding in book.findings] == [verdict]
+
+
+SHARES = "2020年，全市第一产业占地区生产总值的比重为8.0%，第二产业占地区生产总值的比重为40.0%。"
+WHOLE = "2020年，全市进出口总额330.5亿元。"
+
+
+@pytest.mark.parametrize(
+    ("releases", "verdict"),
+    [
+        ((WHOLE, "2020年，全市出口200.3亿元。", "2020年，全市进口130.2亿元。"), "agrees"),
+        ((WHOLE, "2020年，全市出口200.3亿元，进口130.2亿元。"), "agrees"),
+        ((WHOLE, "2020年，全市出口200.3亿元，进口120.2亿元。"), "disagrees"),
+        ((WHOLE, "2020年，全市出口超过200亿元，进口150.2亿元。"), "cannot_tell"),
+        ((WHOLE, "据初步统计，2020年，全市出口200.3亿元，进口120.2亿元。"), "cannot_tell"),
+        ((WHOLE, "2020年，全市出口200.3亿元。", "2020年，全市出口205.3亿元，进口120.2亿元。"), "cannot_tell"),
+        ((SHARES, "2020年，全市第三产业占地区生产总值的比重为52.0%。"), "agrees"),
+        ((SHARES, "2020年，全市第三产业占地区生产总值的比重为54.0%。"), "disagrees"),
+        # One document that holds them all is judged by its own report; a part that nobody printed leaves nothing to say.
+        ((WHOLE + "2020年，全市出口200.3亿元，进口120.2亿元。", "谢谢。"), None),
+        ((WHOLE, "2020年，全市出口200.3亿元。"), None),
+    ],
+)  # fmt: skip
+def test_parts_of_one_whole_in_several_releases(releases: tuple[str, ...], verdict: str | None, tmp_path: Path) -> None:
+    book = series.book(spoken(tmp_path, [(2020, f"2021-0{n}-20", words) for n, words in enumerate(releases, 1)]))
+    assert [f.verdict for f in book.findings if f.identity == "shares"] == ([verdict] if verdict else [])
+
+
+def test_parts_that_are_told_a_year_later_accuse_nobody(tmp_path: Path) -> None:
+    later = spoken(tmp_path, [(2020, "2021-01-20", WHOLE), (2020, "2022-01-20", "2020年，全市出口200.3亿元，进口120.2亿元。")])
+    assert [(f.identity, f.verdict, f.reason) for f in series.book(later).findings] == [("shares", "cannot_tell", "other_basis")]
 
 
 def test_a_newspaper_speaks_of_many_places_and_an_office_of_one() -> None:
@@ -166,6 +220,65 @@ def test_the_command_shows_writes_and_draws(out: Path, tmp_path: Path, capsys: p
     assert rows.startswith("\ufeffregion,".encode())
     assert rows.count(b"\r\n") > 70
     assert call(str(out), "--exit-zero", capsys=capsys)[0] == 0
+
+
+def test_what_a_person_dismissed_is_named_and_counts_no_more(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, kept = series.book(series.read(out)), tmp_path / "review.json"
+    wrong = [finding for finding in book.findings if finding.verdict == "disagrees"]
+    for finding in wrong[1:]:
+        review.keep_series(kept, finding, "false_alarm")
+    review.keep_series(kept, wrong[0], "confirmed")
+    code, text, _ = call(str(out), "--lang", "en", "--review", str(kept), "--csv", str(tmp_path / "v.csv"), capsys=capsys)
+    assert code == 1
+    assert "✖ contradict 1 " in text
+    assert "⚑ 3 you ruled false alarms" in text
+    assert (tmp_path / "v.csv").read_text("utf-8-sig").count("disagrees (false alarm)") == 6
+    review.keep_series(kept, wrong[0], "false_alarm")
+    assert call(str(out), "--review", str(kept), capsys=capsys)[0] == 0
+    assert call(str(out), "--review", str(kept), "--no-review", capsys=capsys)[0] == 1
+    review.keep_series(kept, wrong[0], None)
+    assert call(str(out), "--review", str(kept), capsys=capsys)[0] == 1
+
+
+def test_a_ruling_outlives_a_page_that_is_saved_anew_and_not_a_change_of_what_it_says(tmp_path: Path) -> None:
+    told_ = [(2020, "2021-01-20", WHOLE), (2020, "2021-02-20", WHOLE.replace("330.5", "303.5"))]
+    (finding,) = series.book(spoken(tmp_path, told_)).findings
+    review.keep_series(tmp_path / "review.json", finding, "false_alarm")
+    held = review.read(tmp_path / "review.json")
+    again = series.book(spoken(tmp_path, [(year, day, f"{words}谢谢。") for year, day, words in told_])).findings
+    assert [review.series_rulings(again, held).get(f.id) for f in again] == ["false_alarm"]
+    assert again[0].id != finding.id
+    other = series.book(spoken(tmp_path, [told_[0], (2020, "2021-02-20", WHOLE.replace("330.5", "333.5"))])).findings
+    assert not review.series_rulings(other, held)
+    assert len(other) == 1
+
+
+def test_parts_of_a_run_are_one_book_and_a_document_in_two_of_them_is_one(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = (out / "reports.jsonl").read_bytes().splitlines(keepends=True)
+    for name, part in (("a", lines[:8]), ("b", lines[5:])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "reports.jsonl").write_bytes(b"".join(part))
+    whole = call(str(out), "--json", capsys=capsys)[1]
+    assert call(str(tmp_path / "a"), str(tmp_path / "b"), "--json", capsys=capsys)[1] == whole
+    assert call(str(tmp_path / "a"), "--json", capsys=capsys)[1] != whole
+
+
+@pytest.mark.parametrize("size", [1, 700, 20_000, 1 << 30])
+def test_blocks_hold_every_report_once(size: int, out: Path) -> None:
+    cut = series.blocks([out], size)
+    if size == 1:
+        cut = cut[::997] + cut[-3:]
+        assert sum(len(list(series.reports(block))) for block in cut) <= 15
+    else:
+        assert [report for block in cut for report in series.reports(block)] == list(series.read(out))
+
+
+def test_a_ledger_judged_in_parts_is_the_same_book(out: Path) -> None:
+    whole = series.book(series.read(out))
+    kept = [ledger.parted(ledger.gather(series.reports(block)), 5) for block in series.blocks([out], 20_000)]
+    boxes = {n: list(ledger.unpacked(ledger.packed(one[n]) for one in kept if n in one)) for n in range(5)}
+    assert sum(1 for several in boxes.values() for one in several if one.entries) > 5
+    assert ledger.bound(ledger.judged(reversed(several)) for several in boxes.values()) == whole
 
 
 def test_json_lines_are_findings_worst_first_then_series(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import expect
 
-from heshu.pipeline import cli, run
+from heshu.pipeline import cli, fetch, run
 from heshu.pipeline.errors import FetchError, HeshuError
 from heshu.pipeline.export import html, jsonl
 from heshu.schemas.transcript import Source
-from tests import browsing
+from tests import browsing, runs
 
 SUBMIT = ".intake button[type=submit]"
 CARD = ".cards .card >> nth=0"
@@ -270,8 +270,8 @@ def test_every_flow_works_without_scripts(desk: Desk) -> None:
 @browsing.needs_chromium
 def test_a_run_folder_is_browsed_searched_and_compared(desk: Desk, tmp_path: Path) -> None:
     texts = {
-        f"{year}.txt": f"{year}年全省经济运行情况新闻发布会\n{year + 1}年1月20日\n"
-        f"发言人：{year}年，全省粮食产量{value}万吨，开工项目20个，其中新建15个，续建6个。\n"
+        f"{year}.txt": f"{year}年全市经济运行情况新闻发布会\n{year + 1}年1月20日，云屏市人民政府新闻办公室举行新闻发布会。\n"
+        f"发言人：{year}年，全市社会消费品零售总额{value}亿元，开工项目20个，其中新建15个，续建6个。\n"
         for year, value in ((2020, 5310), (2021, 5428), (2022, 5401))
     }
     reports = [run.report(Source(name, text.encode())) for name, text in texts.items()]
@@ -280,17 +280,41 @@ def test_a_run_folder_is_browsed_searched_and_compared(desk: Desk, tmp_path: Pat
         page = desk.browser.new_page()
         page.goto(f"{address}/?q=5428")
         expect(page.locator(".documents > li")).to_have_count(1)
-        page.goto(f"{address}/?q=粮食")
+        page.goto(f"{address}/?q=零售")
         expect(page.locator(".documents > li")).to_have_count(3)
         page.click(".documents a.name >> nth=0")
         page.locator(".card").first.wait_for()
         page.goto(f"{address}/series")
-        value = page.locator("option", has_text="粮食").get_attribute("value")
+        value = page.locator("option", has_text="零售").get_attribute("value")
         page.select_option("#n", value=value)
         page.click("main button")
         page.wait_for_url("**/series?n=*")
         expect(page.locator("table tbody tr")).to_have_count(3)
-        assert "5428万吨" in page.locator("table").inner_text()
+        assert "5428亿元" in page.locator("table").inner_text()
+
+
+@browsing.needs_chromium
+def test_what_contradicts_between_releases_is_shown_and_ruled_on(desk: Desk, tmp_path: Path) -> None:
+    items = [source for source in fetch.sources([str(runs.ROOT / "corpora" / "releases")]) if isinstance(source, Source)]
+    (tmp_path / "reports.jsonl").write_bytes(b"".join(jsonl.line(run.report(source)) for source in items))
+    with browsing.served(tmp_path / "review.json", folder=tmp_path) as address:
+        page = desk.browser.new_page()
+        page.goto(f"{address}/series?lang=en")
+        expect(page.locator(".card")).to_have_count(5)
+        expect(page.locator(".card.disagrees")).to_have_count(4)
+        card = page.locator(".card").first
+        assert "contradict" in card.inner_text()
+        card.locator("button", has_text="False alarm").click()
+        expect(page.locator(".card:target .ruled")).to_be_visible()
+        page.goto(f"{address}/series?lang=en")
+        expect(page.locator(".card.false_alarm")).to_have_count(1)
+        expect(page.locator(".card").last).to_contain_text("false alarm")
+        page.locator(".card").first.locator("a", has_text="Show this indicator").click()
+        page.wait_for_url("**/series?n=*")
+        assert "✖" in page.locator("table").inner_text()
+        assert cli.main(["series", str(tmp_path), "--review", str(tmp_path / "review.json")]) == 1
+        page.locator(".card").first.locator("ul a").first.click()
+        page.wait_for_url("**/d/*")
 
 
 def test_a_folder_without_a_run_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar
@@ -12,7 +13,7 @@ from ..errors import HeshuError, SettingsError
 
 if TYPE_CHECKING:
     from ...schemas.report import Report
-    from ...schemas.review import Ruling
+    from ...schemas.review import Review, Ruling
     from ...schemas.transcript import Source
 
 FINE, DISAGREES, UNUSABLE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -41,6 +42,13 @@ def command(commands: Commands, name: str, run: Callable[[argparse.Namespace], i
 def own_sites(parser: Parser) -> None:
     """Declares ``--sites``, the user's own families of web sites."""
     parser.add_argument("--sites", metavar="FILE", help="your own sites.toml, instead of the one in this folder")
+
+
+def positive(words: str) -> int:
+    """A count on the command line; raises ArgumentTypeError."""
+    if not re.fullmatch(r"[0-9]{1,9}", words) or not int(words):
+        raise argparse.ArgumentTypeError(f"{words!r} is not a whole number above 0")
+    return int(words)
 
 
 def each(options: argparse.Namespace, names: Sequence[str], make: Callable[[Source], _Made]) -> Iterator[_Made | None]:
@@ -88,12 +96,19 @@ def rulings(options: argparse.Namespace) -> Callable[[Report], dict[str, Ruling]
 
     Raises ReviewError where the file is none.
     """
+    from .. import review
+
+    held = reviews(options)
+    return lambda report: review.rulings(report, held)
+
+
+def reviews(options: argparse.Namespace) -> dict[str, Review]:
+    """The rulings of the person by the options --review and --no-review; raises ReviewError where the file is none."""
     from pathlib import Path
 
     from .. import review
 
-    held = {} if options.no_review else review.read(Path(options.review) if options.review else review.default())
-    return lambda report: review.rulings(report, held)
+    return {} if options.no_review else review.read(Path(options.review) if options.review else review.default())
 
 
 def complain(words: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from ._bar import bar
-from ._call import DISAGREES, FINE, INTERRUPTED, UNUSABLE, Commands, command, complain
+from ._call import DISAGREES, FINE, INTERRUPTED, UNUSABLE, Commands, command, complain, positive
 
 if TYPE_CHECKING:
     from ..batch import End, Engine, Options
@@ -23,13 +23,13 @@ def add(commands: Commands) -> None:
     run_ = command(commands, "run", run, "many sources: resumable, parallel, with tables for analysis")
     run_.add_argument("source", nargs="+", metavar="SOURCE", help="file, folder, glob, or - for standard input")
     run_.add_argument("--out", required=True, metavar="DIR", help="folder of the reports and tables")
-    run_.add_argument("--workers", type=_positive, default=0, metavar="N", help="processes (all cores)")
+    run_.add_argument("--workers", type=positive, default=0, metavar="N", help="processes (all cores)")
     run_.add_argument("--format", action="append", default=[], metavar="NAME", help=f"beside Parquet: {', '.join(_formats())}; several by commas")
     run_.add_argument("--no-parquet", action="store_true", help="do not write Parquet (where pyarrow is not installed)")
-    run_.add_argument("--limit", type=_positive, metavar="N", help="only the first N sources")
+    run_.add_argument("--limit", type=positive, metavar="N", help="only the first N sources")
     run_.add_argument("--shard", type=_part, metavar="I/N", help="only every Nth source from the Ith on, for array jobs")
     run_.add_argument("--time-limit", type=float, default=10, metavar="S", help="seconds of computing for one document (10)")
-    run_.add_argument("--memory-limit", type=_positive, default=1024, metavar="MB", help="memory of a worker (1024)")
+    run_.add_argument("--memory-limit", type=positive, default=1024, metavar="MB", help="memory of a worker (1024)")
     run_.add_argument("--retry-failed", action="store_true", help="try again what ran into a limit in an earlier run")
     run_.add_argument("--engine", choices=("local", "dask"), default="local", help="where the workers are (local)")
     run_.add_argument("--scheduler", metavar="ADDRESS", help="address of a Dask scheduler; none starts one here")
@@ -38,12 +38,6 @@ def add(commands: Commands) -> None:
 
 def _formats() -> tuple[str, ...]:
     return ("csv", "jsonl", "duckdb", "sqlite", "xlsx", "annotations", "labelstudio", "docbin")
-
-
-def _positive(words: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", words) or not int(words):
-        raise argparse.ArgumentTypeError(f"{words!r} is not a whole number above 0")
-    return int(words)
 
 
 def _part(words: str) -> tuple[int, int]:

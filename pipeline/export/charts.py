@@ -1,6 +1,7 @@
-"""Three charts where looking beats reading, each as static SVG and with the table it was drawn from.
+"""Charts where looking beats reading, each as static SVG and with the table it was drawn from.
 
-What was printed against what was recomputed, as intervals; parts against their whole; one indicator over releases.
+What was printed against what was recomputed, as intervals; parts against their whole. One indicator over releases is drawn
+by :mod:`.series_chart`.
 The drawing is Vega's, by vl-convert: no script reaches the reader.
 """
 
@@ -12,8 +13,8 @@ from typing import Any, NamedTuple
 
 from ...schemas.figure import Figure
 from ...schemas.report import Report
-from .cards import Card, between
-from .digest import amount, places, plain, shorten
+from .cards import Card
+from .digest import amount, places, plain
 from .words import Lang, say
 
 _MOST = 8
@@ -34,15 +35,6 @@ class Chart(NamedTuple):
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     spec: dict[str, Any]
-
-
-class Point(NamedTuple):
-    """One value of an indicator: ``date`` of the release it was printed in."""
-
-    date: str
-    surface: str
-    figure: Figure
-    title: str
 
 
 def of(report: Report, cards: Iterable[Card], lang: Lang) -> list[Chart]:
@@ -144,28 +136,6 @@ def _stacks(values: list[dict[str, Any]]) -> dict[str, Any]:
             {"mark": {"type": "rule", "strokeDash": [4, 3], "color": _INK, "strokeWidth": 1.5}, "encoding": {"x": {"datum": 100}}},
         ],
     }
-
-
-def releases(name: str, points: Iterable[Point], lang: Lang) -> Chart:
-    """One indicator as printed in several releases, by their dates."""
-    ordered = sorted(points, key=lambda point: (point.date, point.surface))
-    scale, unit = _scale(ordered[-1].figure)
-    values = [
-        {"date": point.date, "value": float(Decimal(point.figure.value or "0") / scale)} for point in ordered if point.figure.value
-    ]
-    rows = tuple(
-        (point.date, point.surface, between(point.figure.low, point.figure.high, point.figure) if point.figure.low and point.figure.high else "", point.title)
-        for point in ordered
-    )
-    head = tuple(say(lang, key) for key in ("chart.date", "chart.value", "chart.printed", "chart.document"))
-    axis = {"tickCount": 5, "titleAngle": 0, "titleAlign": "left", "titleY": -8, "titleX": -40}
-    encoding = {
-        "x": {"field": "date", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
-        "y": {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False, "padding": 12}, "axis": axis},
-    }
-    mark = {"type": "line", "point": {"size": 60, "filled": True, "color": _ACCENT}, "color": _ACCENT}
-    spec = {"data": {"values": values}, "width": max(280, min(900, 90 * len(values))), "height": 180, "mark": mark, "encoding": encoding}
-    return Chart("releases", shorten(plain(name), 60), say(lang, "chart.releases_note"), head, rows, spec)
 
 
 def svg(chart: Chart) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -10,29 +11,47 @@ from ...schemas.document import Span
 from ...schemas.series import Book, Series
 from ..errors import HeshuError
 from .charts import Chart, svg
-from .series import title
+from .digest import plain
+from .series import MARKS, months, title
+from .words import Lang, say
 
 _COLOURS = ["#2f6fa7", "#b3702a", "#4f8f5b", "#8a5aa8", "#5b6472"]
 _WRONG = "#c0392b"
 
 
-def drawings(book: Book) -> dict[str, bytes]:
+def drawings(book: Book, dismissed: Collection[str] = ()) -> dict[str, bytes]:
     """File name → SVG, for every series with values of two periods. Raises HeshuError where the drawing part is missing."""
-    wrong = {
-        (value.document, value.figure)
-        for finding in book.findings if finding.verdict == "disagrees"
-        for value in (finding.claim, *finding.operands)
-    }  # fmt: skip
     made: dict[str, bytes] = {}
+    wrong = contradicted(book, dismissed)
     for series in book.series:
         if sum(any(v.value for v in printed.values) for printed in series.periods) < 2:
             continue
         name = _name(series, made)
         try:
-            made[name] = svg(Chart("series", title(series.indicator), "", (), (), _spec(series, wrong))).encode()
+            made[name] = svg(chart(series, wrong, "zh")).encode()
         except ImportError as error:
             raise HeshuError("--svg", f"{error.name} is not installed", "pip install 'heshu[web]'") from error
     return made
+
+
+def contradicted(book: Book, dismissed: Collection[str] = ()) -> set[tuple[str, str]]:
+    """Document and figure of every value that contradicts another, but for findings that a person dismissed."""
+    return {
+        (value.document, value.figure)
+        for finding in book.findings if finding.verdict == "disagrees" and finding.id not in dismissed
+        for value in (finding.claim, *finding.operands)
+    }  # fmt: skip
+
+
+def chart(series: Series, wrong: Collection[tuple[str, str]], lang: Lang) -> Chart:
+    """One indicator over its periods, with the table of what each release printed."""
+    rows = [
+        (months(printed.period), plain(value.surface) + (f" {MARKS['disagrees']}" if (value.document, value.figure) in wrong else ""),
+         value.date or "?", plain(value.title or value.source))
+        for printed in series.periods for value in printed.values
+    ]  # fmt: skip
+    head = tuple(say(lang, key) for key in ("chart.period", "chart.value", "chart.released", "chart.document"))
+    return Chart("series", title(series.indicator), say(lang, "chart.series_note"), head, tuple(rows), _spec(series, wrong))
 
 
 def _name(series: Series, taken: dict[str, bytes]) -> str:
@@ -46,7 +65,7 @@ def _name(series: Series, taken: dict[str, bytes]) -> str:
     return name
 
 
-def _spec(series: Series, wrong: set[tuple[str, str]]) -> dict[str, Any]:
+def _spec(series: Series, wrong: Collection[tuple[str, str]]) -> dict[str, Any]:
     values: list[dict[str, Any]] = []
     largest = max((abs(Decimal(v.value)) for p in series.periods for v in p.values if v.value), default=Decimal(0))
     plain = series.indicator.unit in ("percent", "percentage_point", "index")

@@ -6,19 +6,18 @@ only their keyed figures are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from ...schemas.document import Span
 from ...schemas.report import Report
-from ...schemas.series import Book, Indicator, Printed, Series, SeriesFinding, SeriesVerdict, Value
+from ...schemas.series import Book
 from ..errors import HeshuError
-from .compare import cumulative, implied, interval, same_fact, usable
-from .entries import Hint, Page
+from .ledger import bound, gather, judged
 
-WORST_FIRST: tuple[SeriesVerdict, ...] = ("disagrees", "revision", "cannot_tell", "within_rounding", "agrees")
+REPORTS = "reports.jsonl"
 
 
 class SeriesError(HeshuError):
@@ -27,63 +26,69 @@ class SeriesError(HeshuError):
     code = "series_error"
 
 
+class Block(NamedTuple):
+    """Whole lines of a file of reports: those that begin from byte ``start`` on, before ``end``; ``size`` is that of the file."""
+
+    path: str
+    start: int
+    end: int
+    size: int
+
+
 def read(folder: Path) -> Iterator[Report]:
     """The reports of a run, one at a time; raises SeriesError."""
-    path = folder / "reports.jsonl"
+    for block in blocks([folder], 0):
+        yield from reports(block)
+
+
+def blocks(folders: Sequence[Path], size: int) -> list[Block]:
+    """The files of reports of runs, cut into blocks of about ``size`` bytes; 0 leaves each whole. Raises SeriesError."""
+    made: list[Block] = []
+    for folder in folders:
+        path = folder / REPORTS
+        try:
+            whole = path.stat().st_size
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        step = size or max(whole, 1)
+        made += [Block(str(path), start, min(whole, start + step), whole) for start in range(0, max(whole, 1), step)]
+    return made
+
+
+def reports(block: Block) -> Iterator[Report]:
+    """The reports of a block, one at a time; raises SeriesError."""
+    path = Path(block.path)
     decode = msgspec.json.Decoder(Report).decode
+    at = block.start
     try:
         with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
+            if at:
+                # The line that holds the byte before belongs to the block before.
+                lines.seek(at - 1)
+                at += len(lines.readline()) - 1
+            while at < block.end and (line := lines.readline()):
                 try:
                     yield decode(line)
                 except msgspec.DecodeError as error:
-                    raise SeriesError(f"{path}, line {number}", f"is no report ({error})", "make the run again") from error
+                    raise SeriesError(f"{path}, {_place(path, at)}", f"is no report ({error})", "make the run again") from error
+                at += len(line)
     except OSError as error:
-        why = "holds no reports.jsonl" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
-        raise SeriesError(str(folder), why, "name a folder that heshu run has written") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> SeriesError:
+    why = f"holds no {REPORTS}" if isinstance(error, FileNotFoundError | NotADirectoryError) else f"cannot be read ({error.strerror})"
+    return SeriesError(str(path.parent), why, "name a folder that heshu run has written")
+
+
+def _place(path: Path, at: int) -> str:
+    number = 1
+    with path.open("rb") as lines:
+        while lines.tell() < at and lines.readline():
+            number += 1
+    return f"line {number}"
 
 
 def book(reports: Iterable[Report]) -> Book:
     """The series of all reports and the findings over them; the order of the reports makes no difference."""
-    ledger: dict[Indicator, dict[Span, list[Value]]] = {}
-    hints: list[tuple[Indicator, Hint]] = []
-    count = 0
-    for report in reports:
-        count += 1
-        page = Page(report)
-        for entry in page.entries():
-            ledger.setdefault(entry.indicator, {}).setdefault(entry.period, []).append(entry.value)
-        hints += [(hint.indicator, hint) for hint in page.hints()]
-    findings: list[SeriesFinding] = []
-    series: list[Series] = []
-    sound: dict[Indicator, dict[Span, list[Value]]] = {}
-    for indicator in sorted(ledger, key=_order):
-        periods = {period: _marked(values) for period, values in sorted(ledger[indicator].items(), key=lambda item: (item[0].end, item[0].start))}
-        series.append(Series(indicator, tuple(Printed(period, tuple(values)) for period, values in periods.items())))
-        sound[indicator] = {period: usable(values) for period, values in periods.items()}
-        for period, values in sound[indicator].items():
-            findings += same_fact(indicator, period, values)
-        findings += cumulative(indicator, sound[indicator])
-    for indicator, hint in hints:
-        found = implied(hint, sound.get(indicator, {}).get(hint.period, ()))
-        if found is not None:
-            findings.append(found)
-    unique = {finding.id: finding for finding in findings}
-    ordered = sorted(unique.values(), key=lambda f: (WORST_FIRST.index(f.verdict), _order(f.indicator), f.period.end, f.period.start, f.id))
-    return Book(count, tuple(series), tuple(ordered))
-
-
-def _order(i: Indicator) -> tuple[str, ...]:
-    return (i.region, i.subject or "", i.metric, i.name, i.qualifier or "", i.unit, i.change or "", *i.scope)
-
-
-def _marked(values: list[Value]) -> list[Value]:
-    """By date; the values of a document that does not print one value are marked."""
-    by_document: dict[str, list[Value]] = {}
-    for value in values:
-        by_document.setdefault(value.document, []).append(value)
-    made: list[Value] = []
-    for one in by_document.values():
-        fits = all(interval(a).meets(interval(b)) for n, a in enumerate(one[:50]) for b in one[:n]) and len(one) <= 50
-        made += one if fits else [msgspec.structs.replace(value, marks=(*value.marks, "ambiguous")) for value in one]
-    return sorted(made, key=lambda value: (value.date or "", value.source, value.start))
+    return bound([judged([gather(reports)])])

@@ -38,6 +38,13 @@ def message(
             f"{told[0]}发布的{expression} = {shown}，推得{when}的{indicator.name}；{told[1]}发布的是{claim.surface}：{zh}。",
             f"{expression} = {shown} (released {told[0]}) implies {indicator.name} of {en_when}; {claim.surface} was released {told[1]}: {en}.",
         )
+    if identity == "shares":
+        shown, dates = shorten(point, indicator.unit), "、".join(dict.fromkeys(value.date or "?" for value in operands))
+        name = indicator.name + (f"（{indicator.qualifier}）" if indicator.qualifier else "")
+        return Message(
+            f"{when}：{expression} = {shown}（{dates}发布），{told[1]}发布的{name}是{claim.surface}：{zh}。",
+            f"{en_when}: {expression} = {shown} (released {dates.replace('、', ', ')}), {claim.surface} was released for {name} {told[1]}: {en}.",
+        )
     if identity == "bound":
         # The shorter span stands in the expression in the form of English.
         shorter = expression.rpartition(" ")[0]

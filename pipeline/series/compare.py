@@ -78,16 +78,18 @@ def same_fact(indicator: Indicator, period: Span, values: Sequence[Value]) -> It
 
 
 def _twice(indicator: Indicator, period: Span, known: Value, later: Value, *, sure: bool = True) -> SeriesFinding:
-    verdict, reason = _verdict(Fraction(known.value or 0), interval(known), later)
+    verdict, reason = weighed(Fraction(known.value or 0), interval(known), later)
     if verdict == "disagrees" and not sure:
         verdict, reason = "cannot_tell", "ambiguous"
     if verdict == "disagrees":
         if "revised" in later.marks or "other_basis" in later.marks or "preliminary" in known.marks:
             verdict = "revision"
+        elif "preliminary" in later.marks:
+            verdict, reason = "cannot_tell", "other_basis"
         elif known.bound is not None or later.bound is not None:
             verdict, reason = "cannot_tell", "hedged"
     point, span = Fraction(known.value or 0), interval(known)
-    return _finding("repeat", verdict, reason, indicator, period, later, (known,), known.surface, point, span, "one fact in two releases")
+    return told("repeat", verdict, reason, indicator, period, later, (known,), known.surface, point, span, "one fact in two releases")
 
 
 def cumulative(indicator: Indicator, periods: Mapping[Span, Sequence[Value]]) -> Iterator[SeriesFinding]:
@@ -116,7 +118,7 @@ def _fallen(indicator: Indicator, before: tuple[Span, Value], period: Span, now:
         verdict, reason = "cannot_tell", "hedged"
     expression = f"{months(before[0])[1]} {known.surface}"
     rule = "a sum since January that a longer span falls below"
-    return _finding("bound", verdict, reason, indicator, period, now, (known,), expression, Fraction(known.value or 0), interval(known), rule)
+    return told("bound", verdict, reason, indicator, period, now, (known,), expression, Fraction(known.value or 0), interval(known), rule)
 
 
 def implied(hint: Hint, published: Sequence[Value]) -> SeriesFinding | None:
@@ -126,7 +128,7 @@ def implied(hint: Hint, published: Sequence[Value]) -> SeriesFinding | None:
     if not earlier:
         return None
     claim = next((v for v in reversed(earlier) if interval(v).meets(hint.interval)), earlier[-1])
-    verdict, reason = _verdict(hint.point, hint.interval, claim)
+    verdict, reason = weighed(hint.point, hint.interval, claim)
     if verdict == "disagrees":
         marks = {mark for value in (claim, *hint.operands) for mark in value.marks}
         if marks or not hint.accuses:
@@ -134,12 +136,13 @@ def implied(hint: Hint, published: Sequence[Value]) -> SeriesFinding | None:
             verdict, reason = "cannot_tell", "hedged" if hedged else "other_basis"
         elif claim.bound is not None or any(v.bound for v in hint.operands):
             verdict, reason = "cannot_tell", "hedged"
-    return _finding(
+    return told(
         "previous", verdict, reason, hint.indicator, hint.period, claim, hint.operands, hint.expression, hint.point, hint.interval, hint.rule
     )
 
 
-def _verdict(point: Fraction, span: Interval, claim: Value) -> tuple[SeriesVerdict, Reason | None]:
+def weighed(point: Fraction, span: Interval, claim: Value) -> tuple[SeriesVerdict, Reason | None]:
+    """The verdict on a published value that should be ``point`` and may lie in ``span``; no release is held to have cut off."""
     low, high = (None if end is None else Decimal(end) for end in (claim.low, claim.high))
     step = high - low if low is not None and high is not None and claim.bound is None else Decimal(0)
     bound = claim.bound if claim.bound in ("about", "over", "under", "at_least", "at_most") else None
@@ -149,10 +152,11 @@ def _verdict(point: Fraction, span: Interval, claim: Value) -> tuple[SeriesVerdi
     return ("cannot_tell", "ambiguous") if verdict == "truncated" else (verdict, None)
 
 
-def _finding(
+def told(
     identity: SeriesIdentity, verdict: SeriesVerdict, reason: Reason | None, indicator: Indicator, period: Span, claim: Value,
     operands: tuple[Value, ...], expression: str, point: Fraction, span: Interval, rule: str,
 ) -> SeriesFinding:  # fmt: skip
+    """The finding with its sentence; its id is the same in every run."""
     more = "|".join((identity, rule, *(f"{v.document}{v.start}" for v in operands)))
     low, high = (None if end is None else decimal(end) for end in span)
     words = message(identity, verdict, reason, indicator, period, claim, operands, expression, point)

@@ -7,15 +7,20 @@ be accused nor accuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from ...schemas.document import Period, Span
 from ...schemas.figure import Figure
 from ...schemas.report import Report
 from ...schemas.series import Indicator, Mark, Value
 from ..interval import Interval, over
+from .qualifiers import Qualifiers, sentence
 
 _KINDS = frozenset(("count", "money", "rate", "quantity", "index"))
 # 占比, 覆盖率 and the like are of something; where that is not known, two of them are two things.
@@ -24,25 +29,26 @@ _OF_SOMETHING = frozenset(
     "industry.revenue industry.profit industry.output grain.output grain.area grain.yield procurement.contract investment.total".split()
 )
 _NAME_FRONT = re.compile(r"^(?:全[市省县区州国]|我[市省县区州]|本[市省县区]|累计|共计?|实现|年末|的)+")
-_STOP = re.compile(r"[。！？!?；;\n]")
 _REVISED = re.compile(r"修订|核实|核定为|最终核[定算]|调整(?:后|为|到)|[经数口][径据]?调整|更正|普查(?:后|结果|数据)|订正")
 _PRELIMINARY = re.compile(r"初步(?:核算|统计|测算|数)|快报|预计|初核")
 _BASIS = re.compile(r"可比|口径|不变价|扣除|剔除|还原|实际增长")
 _AHEAD = re.compile(r"目标|预期|力争|预计|确保|有望|将达|奋斗|以来|[日月年]均|平均每")
-_CLAUSE = re.compile(r"[，,。；;：:！？、（()）\n]")
-_SAID = re.compile(
-    r"[0-9０-９一二三四]*[-—–~至到]?[0-9０-９一二三四]+[年月日](?:份|底|末)?|[上下]半年|(?:前|第)?[一二三四]季度|全年|今年|去年|上年|当年|年度|"
-    r"全[市省县区州国]|我[市省县区州]|[市省县区州]|占?年?度?计划投资的|累计|共计?|完成|实现|实际|达到?|约|超过?|近|为|是|有|的|则|已|又|也|其中|据|经|初步|最终|核[算实]|统计|修订|更正|调整后"
-)
 # 项目 have no gross product, no retail sales and no budget: the set was carried over from the heading.
 _OF_A_PLACE = re.compile(r"gdp|finance\.|trade\.|consumption\.retail|population\.|price\.|deposit|loan|income\.")
 _COMPARED = re.compile(r"同比|[比较与同](?:上年|去年|前年|同期|20\d\d年)")
+_TO = re.compile(r"[，,]?(?:总[额量值]|规模)?(?:已?达到?|[升降增减]至|[升降增减]到|至|为)")
 _LARGER = {"市": re.compile(r"全[国省球]|世界|省内"), "县": re.compile(r"全[国省市球]|世界"), "区": re.compile(r"全[国省市区球]|世界")}
 _ANY = re.compile(r"全[国球]|世界")
 
 _OFFICE = re.compile(r"(?:政府|办公厅|办公室|委员会|[局厅署委办]|[^报闻]部|法院|检察院|银行|国务院)$")
-_LONGEST = 300
-"""Characters of a sentence on either side of a figure."""
+
+
+@cache
+def same_names() -> Mapping[tuple[str, str], str]:
+    """Metric and name → the first of the names that mean the same thing (``names.tsv``)."""
+    _, *lines = Path(__file__).with_name("names.tsv").read_text("utf-8").splitlines()
+    rows = [(metric, names.split("|")) for metric, names in (line.split("\t") for line in lines)]
+    return {(metric, name): names[0] for metric, names in rows for name in names}
 
 
 class Entry(NamedTuple):
@@ -77,18 +83,33 @@ class Page:
         self.region = (d.region.code or d.region.name) if d.region else office
         self.place = d.region.name if d.region else ""
         self.asked = {turn.id for turn in report.turns if turn.role == "journalist"}
-        self.figures = {figure.id: figure for figure in report.figures}
+        self.led: dict[str, Figure] = {}
+        self._entries: dict[str, Entry | None] = {}
+        self.figures = {figure.id: figure for figure in self._named()}
+        self.qualifiers = Qualifiers(d.text, tuple(self.figures.values()), self.led)
+
+    def _named(self) -> Iterator[Figure]:
+        """The figures; a level after its change bears the name of that: 进出口总额比上年增加20.0亿元，达到180.0亿元."""
+        before: Figure | None = None
+        for figure in self.report.figures:
+            if before is not None and before.direction is not None and figure.direction is None and self._led_to(before, figure):
+                self.led[figure.id] = before
+                yield msgspec.structs.replace(figure, metric=figure.metric or before.metric)
+            else:
+                yield figure
+            before = figure
 
     def sentence(self, figure: Figure) -> tuple[int, int]:
         """Where the sentence of a figure starts and ends, as far as one reaches; a semicolon ends one."""
-        text, first = self.report.document.text, max(0, figure.start - _LONGEST)
-        last = min(len(text), figure.end + _LONGEST)
-        stops = [stop.end() for stop in _STOP.finditer(text, first, figure.start)]
-        end = _STOP.search(text, figure.end, last)
-        return stops[-1] if stops else first, end.start() if end else last
+        return sentence(self.report.document.text, figure.start, figure.end)
 
     def entry(self, figure: Figure) -> Entry | None:
         """The figure under its key; None where that is weak."""
+        if figure.id not in self._entries:
+            self._entries[figure.id] = self._entry(figure)
+        return self._entries[figure.id]
+
+    def _entry(self, figure: Figure) -> Entry | None:
         indicator, period = self.indicator(figure), _span(figure.period)
         if indicator is None or period is None or (figure.low is None and figure.high is None):
             return None
@@ -115,18 +136,12 @@ class Page:
         if (figure.direction is None) != (against is None):
             return None
         name = _NAME_FRONT.sub("", figure.metric_text or "") or figure.metric
+        name = same_names().get((figure.metric, name), name)
         subject, scope = figure.subject, figure.scope
         if subject and subject.endswith("项目") and _OF_A_PLACE.match(figure.metric):
             scope = tuple(part for part in scope if part != subject)
             subject = None
-        return Indicator(self.region, subject, scope, figure.metric, name, self._qualifier(figure), figure.unit, against)
-
-    def _qualifier(self, figure: Figure) -> str | None:
-        """Words of the clause before a figure that are neither its name nor place, set, period or verb."""
-        clause = _CLAUSE.split(self.report.document.text[max(0, figure.start - 60) : figure.start])[-1]
-        for known in (figure.metric_text, figure.subject, *figure.scope):
-            clause = clause.replace(known, "") if known else clause
-        return "".join(re.findall(r"[\u4e00-\u9fffA-Za-z]", _SAID.sub("", clause))) or None
+        return Indicator(self.region, subject, scope, figure.metric, name, self.qualifiers.of(figure), figure.unit, against)
 
     def value(self, figure: Figure, words: str) -> Value:
         """The figure with its source; ``words`` are its sentence."""
@@ -140,7 +155,7 @@ class Page:
 
     def entries(self) -> Iterator[Entry]:
         """Every figure with a sure key."""
-        for figure in self.report.figures:
+        for figure in self.figures.values():
             entry = self.entry(figure)
             if entry is not None:
                 yield entry
@@ -154,21 +169,34 @@ class Page:
             if entry and rate and points and earlier:
                 yield from self._points(entry, points, earlier)
         entry = None
-        for figure in self.report.figures:
+        for figure in self.figures.values():
             if figure.direction is None:
                 entry = self.entry(figure)
+                if entry is not None and figure.id in self.led and self._grown(figure, self.led[figure.id]):
+                    yield from self._growth(entry, self.led[figure.id])
+                    entry = None
             elif entry is not None and self._grown(self.figures[entry.value.figure], figure):
                 yield from self._growth(entry, figure)
                 entry = None
 
+    def _led_to(self, change: Figure, level: Figure) -> bool:
+        """Whether the words between are 达到 and the like, and both are of the same time."""
+        dates, then = _span(level.period), _span(change.period)
+        same = dates is not None and then is not None and then in (dates, year_before(dates)) and level.metric in (None, change.metric)
+        return same and bool(_TO.fullmatch(self.report.document.text, change.end, level.start)) and self._of_one(level, change)
+
     def _grown(self, level: Figure, change: Figure) -> bool:
-        """Whether the change is that of the level, a year on: the same words, set, period and sentence."""
+        """Whether the change is that of the level, a year on."""
+        yearly = change.comparison is not None and change.comparison.with_ == "previous_year"
+        return yearly and level.value is not None and self._of_one(level, change)
+
+    def _of_one(self, level: Figure, change: Figure) -> bool:
+        """Whether both are of the same words, set, period and sentence."""
         same = (level.metric_text, level.subject, level.scope) == (change.metric_text, change.subject, change.scope)
         # 比上年同期 may have left the change in the year before.
         dates, then = _span(level.period), _span(change.period)
         same = same and dates is not None and then is not None and then.end[:4] in (dates.end[:4], year_before(dates).end[:4])
-        yearly = change.comparison is not None and change.comparison.with_ == "previous_year"
-        return same and yearly and level.value is not None and self.sentence(level) == self.sentence(change)
+        return same and self.sentence(level) == self.sentence(change)
 
     def _points(self, entry: Entry, points: Figure, earlier: Span) -> Iterator[Hint]:
         if points.value is None or points.low is None or points.high is None or entry.value.value is None:

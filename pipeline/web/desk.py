@@ -18,15 +18,17 @@ from starlette.types import Scope
 from ... import __version__
 from ...schemas.report import Report
 from ...schemas.review import Review
+from ...schemas.series import Book, Series
 from ...schemas.transcript import Source
 from .. import fetch as fetching
 from .. import review as reviewing
+from .. import series as ledger
 from ..errors import HeshuError
-from ..export import charts, html, jsonl, sheets
+from ..export import charts, html, jsonl, series_chart, sheets
 from ..export.digest import WORST_FIRST, plain
 from ..export.words import Lang, catalogue, say
 from .judge import Judge
-from .series import Indicator, indicators
+from .series import cards, indicators
 from .shelf import Entry, Shelf
 
 _HERE = Path(__file__).parent
@@ -38,7 +40,8 @@ _FILES = {
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SVG_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 MOST_FILES = 50
-_LINES = 50
+MOST_COMPARED = 2000
+_LINES, _INDICATORS = 50, 200
 
 
 class Desk:
@@ -55,6 +58,7 @@ class Desk:
         self.shelf = Shelf(folder)
         self.token = secrets.token_urlsafe(32)
         self._pages = html.templates(_HERE / "templates")
+        self._book: tuple[int, Book] | None = None
         reviewing.read(review)
 
     def language(self, scope: Scope) -> Lang:
@@ -166,23 +170,38 @@ class Desk:
         return Response(body, media_type=make[1], headers=headers)
 
     async def series(self, request: Request) -> Response:
-        """The indicators that several documents print, one of them drawn."""
-        found = await anyio.to_thread.run_sync(self._indicators)
-        number = min(_number(request.query_params.get("n", "")), max(len(found) - 1, 0))
-        lang = self.language(request.scope)
-        chart = charts.releases(found[number].name, found[number].points, lang) if found else None
-        src = self.link(lang, f"/series/{number}.svg")
-        body = self.render(request.scope, "series.html", indicators=found[:200], chart=chart, src=src, number=number)
+        """What contradicts between releases, and the indicators that several documents print, one of them drawn."""
+        body = await anyio.to_thread.run_sync(lambda: self._series(request))
         return Response(body, media_type="text/html")
+
+    def _series(self, request: Request) -> bytes:
+        lang, book = self.language(request.scope), self.book()
+        found = indicators(book)[:_INDICATORS]
+        number = min(_number(request.query_params.get("n", "")), max(len(found) - 1, 0))
+        ruled = reviewing.series_rulings(book.findings, reviewing.read(self.review))
+        return self.render(
+            request.scope, "series.html", indicators=found, number=number, cards=cards(book, found, ruled, lang),
+            chart=self._drawing(found[number][1], book, lang) if found else None, src=self.link(lang, f"/series/{number}.svg"),
+            more=MOST_COMPARED if book.documents >= MOST_COMPARED else 0,
+        )  # fmt: skip
 
     async def series_chart(self, request: Request) -> Response:
         """The chart of one indicator."""
-        found = (await anyio.to_thread.run_sync(self._indicators))[request.path_params["number"] :][:1]
-        lang = self.language(request.scope)
-        return await _drawn([charts.releases(one.name, one.points, lang) for one in found])
+        lang, number = self.language(request.scope), request.path_params["number"]
+        book = await anyio.to_thread.run_sync(self.book)
+        return await _drawn([self._drawing(one, book, lang) for _, one, _ in indicators(book)[:_INDICATORS][number : number + 1]])
 
-    def _indicators(self) -> list[Indicator]:
-        return indicators(self.shelf.reports())
+    def _drawing(self, one: Series, book: Book, lang: Lang) -> charts.Chart:
+        ruled = reviewing.series_rulings(book.findings, reviewing.read(self.review))
+        dismissed = {id_ for id_, ruling in ruled.items() if ruling == "false_alarm"}
+        return series_chart.chart(one, series_chart.contradicted(book, dismissed), lang)
+
+    def book(self) -> Book:
+        """The ledger of the documents at hand, kept until there is another one."""
+        changes = self.shelf.changes
+        if self._book is None or self._book[0] != changes:
+            self._book = changes, ledger.book(self.shelf.reports(MOST_COMPARED))
+        return self._book[1]
 
     async def static(self, request: Request) -> Response:
         """Style and script of the page."""

@@ -92,11 +92,20 @@ async def rule(desk: Desk, request: Request) -> Response:
     """Keeps a ruling, and goes back to its card."""
     async with request.form(max_files=0, max_fields=10) as form:
         _signed(desk, form)
-        name, wanted, ruling = (_text(form, field) for field in ("document", "finding", "ruling"))
+        name, wanted, ruling, number = (_text(form, field) for field in ("document", "finding", "ruling", "series"))
+    if ruling not in _RULINGS:
+        raise HTTPException(404)
+    kept, lang = _RULINGS[ruling], desk.language(request.scope)
+    if number:
+        book = await anyio.to_thread.run_sync(desk.book)
+        between = next((f for f in book.findings if f.id == wanted), None)
+        if between is None or not re.fullmatch("[0-9]{1,6}", number):
+            raise HTTPException(404)
+        await anyio.to_thread.run_sync(lambda: reviewing.keep_series(desk.review, between, kept))
+        return RedirectResponse(f"{desk.link(lang, '/series', n=number)}#card-{between.id}", status_code=303)
     report = desk.shelf.get(name)
     finding = next((f for f in report.findings if f.id == wanted), None) if report else None
-    if report is None or finding is None or ruling not in _RULINGS:
+    if report is None or finding is None:
         raise HTTPException(404)
-    kept = _RULINGS[ruling]
     await anyio.to_thread.run_sync(lambda: reviewing.keep(desk.review, report, finding, kept))
-    return RedirectResponse(f"{desk.link(desk.language(request.scope), f'/d/{name}')}#card-{finding.id}", status_code=303)
+    return RedirectResponse(f"{desk.link(lang, f'/d/{name}')}#card-{finding.id}", status_code=303)

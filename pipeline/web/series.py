@@ -1,49 +1,49 @@
-"""One indicator over releases: which indicators several documents of the shelf print."""
+"""Many documents on the page: what contradicts between releases, as cards, and the indicators that several of them print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from ...schemas.figure import Figure
-from ...schemas.report import Report
-from ..export.charts import Point
+from ...schemas.review import Ruling
+from ...schemas.series import Book, Series, SeriesFinding
 from ..export.digest import plain
+from ..export.series import MARKS, SHOWN, title
+from ..export.words import Lang, say
+from .shelf import short
 
-_KINDS = ("count", "money", "rate", "quantity", "index")
-
-
-class Indicator(NamedTuple):
-    """A measured thing and what each release printed of it."""
-
-    name: str
-    points: tuple[Point, ...]
+_MOST = 200
 
 
-def indicators(reports: Iterable[Report]) -> list[Indicator]:
-    """Those printed in at least two documents of different dates, the ones with most releases first."""
-    found: dict[tuple[str, ...], dict[str, Point]] = {}
-    for report in reports:
-        date = report.document.event_date or report.document.published
-        if not date:
-            continue
-        for figure in report.figures:
-            name = figure.metric_text or ""
-            if not name or figure.kind not in _KINDS or not figure.value or figure.direction:
-                continue
-            key = (figure.metric or name, _where(report, figure), figure.unit, figure.kind)
-            point = Point(date, plain(figure.surface), figure, plain(report.document.title or report.document.source))
-            # The first mention in a document is the headline.
-            found.setdefault(key, {}).setdefault(date, point)
-    series = [Indicator(_name(key, points), tuple(points.values())) for key, points in found.items() if len(points) > 1]
-    return sorted(series, key=lambda one: (-len(one.points), one.name))
+class Card(NamedTuple):
+    """One finding over releases; ``documents`` are title and short id, ``number`` the place of its indicator among those shown."""
+
+    id: str
+    mark: str
+    verdict: str
+    words: str
+    sentence: str
+    documents: tuple[tuple[str, str], ...]
+    ruling: Ruling | None
+    number: int | None
 
 
-def _where(report: Report, figure: Figure) -> str:
-    region = report.document.region.name if report.document.region else ""
-    return " › ".join(dict.fromkeys((region, *figure.scope)))
+def indicators(book: Book) -> list[tuple[str, Series, int]]:
+    """Name, series and number of documents of those printed in at least two documents, the ones with most first."""
+    counted = ((one, len({value.document for printed in one.periods for value in printed.values})) for one in book.series)
+    listed = [(title(one.indicator), one, count) for one, count in counted if count > 1]
+    return sorted(listed, key=lambda item: (-item[2], item[0]))
 
 
-def _name(key: tuple[str, ...], points: dict[str, Point]) -> str:
-    figure = next(iter(points.values())).figure
-    return plain(" · ".join(part for part in (figure.metric_text or key[0], key[1]) if part))
+def cards(book: Book, shown: list[tuple[str, Series, int]], rulings: Mapping[str, Ruling], lang: Lang) -> list[Card]:
+    """What contradicts and what was revised, worst first; what a person dismissed comes last."""
+    numbers = {series.indicator: number for number, (_, series, _) in enumerate(shown[:_MOST])}
+    told = [_card(finding, rulings.get(finding.id), numbers.get(finding.indicator), lang) for finding in book.findings if finding.verdict in SHOWN]
+    return sorted(told, key=lambda card: card.ruling == "false_alarm")[:_MOST]
+
+
+def _card(finding: SeriesFinding, ruling: Ruling | None, number: int | None, lang: Lang) -> Card:
+    values = {value.document: plain(value.title or value.source) for value in (*finding.operands, finding.claim)}
+    sentence = plain(finding.message.zh if lang == "zh" else finding.message.en)
+    documents = tuple((words, short(document)) for document, words in values.items())
+    return Card(finding.id, MARKS[finding.verdict], finding.verdict, say(lang, f"series.{finding.verdict}"), sentence, documents, ruling, number)

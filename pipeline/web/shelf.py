@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ class Shelf:
     def __init__(self, folder: Path | None = None) -> None:
         self._held: OrderedDict[str, Report] = OrderedDict()
         self._lock = threading.Lock()
+        self.changes = 0
         # A database without a name lives in a temporary file that goes with the process.
         self._base = sqlite3.connect("", check_same_thread=False)
         self._base.executescript(_TABLES)
@@ -71,6 +73,7 @@ class Shelf:
         """Puts a report on the shelf; returns its short id."""
         name = short(report.document.id)
         with self._lock:
+            self.changes += 1
             self._held[name] = report
             self._held.move_to_end(name)
             self._note(report, -1)
@@ -125,11 +128,11 @@ class Shelf:
             ).fetchall()
         return [_entry(row, query.strip()) for row in rows], total
 
-    def reports(self, most: int = 2000) -> list[Report]:
-        """Every report, for what is seen over many documents; at most so many."""
+    def reports(self, most: int) -> Iterator[Report]:
+        """Every report, one at a time, for what is seen over many documents; at most so many."""
         with self._lock:
             names = [row[0] for row in self._base.execute("select id from docs order by date, id limit ?", (most,))]
-        return [report for name in names if (report := self.get(name)) is not None]
+        yield from (report for name in names if (report := self.get(name)) is not None)
 
 
 def short(document: str) -> str:
