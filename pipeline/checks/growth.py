@@ -46,11 +46,18 @@ def _increment(ledger: Ledger, growth: Growth) -> Finding | None:
     operator = "−" if sign > 0 else "+"
     expression = f"{printed(ledger, change)} ÷ ({printed(ledger, base)} {operator} {printed(ledger, change)})"
     span = span.scaled(factor)
-    reason: Reason | None = "other_basis" if _REAL.search(claim.lead + growth.other.lead) and not of(claim.reading).meets(span) else None
+    reason: Reason | None = "other_basis" if _real(ledger, growth) and not of(claim.reading).meets(span) else None
     return conclude(
         ledger, "growth", claim, [base, change], expression, point * factor, span, growth.template, reason=reason, cuts=True,
         another=lambda: growth_fits(ledger, claim, base, change, sign, factor),
     )
+
+
+def _real(ledger: Ledger, growth: Growth) -> bool:
+    """按可比价, 实际增长, also before the first of a list; 增加值 and 生产总值 grow in real terms."""
+    first, base = ledger.chain(growth.claim)[0], ledger.chain(growth.base)[0]
+    listed = first is not growth.claim or len(ledger.chain(growth.base)) > 1
+    return bool(_REAL.search(growth.claim.lead + growth.other.lead + first.lead)) or (listed and bool(re.search(r"增加值|生产总值|GDP", base.near)))
 
 
 def _span(level: Interval, change: Interval, sign: int) -> Interval:

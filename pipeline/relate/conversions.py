@@ -45,6 +45,9 @@ def converted(ledger: Ledger, item: Item) -> Product | None:
         template = BRACKETS if re.fullmatch(r"\((?:约|合|折合|即|约合|也就是|折)?(?:约)?", gap) else ""
     else:
         template = NEXT if _SAID.fullmatch(gap) else ""
+    if template == BRACKETS and not ledger.text.startswith(")", item.end):
+        # 规划12平方公里(8000亩已建成): the bracket says something else.
+        template = ""
     factor = _factor(base, item) if template else None
     return Product(item, base, factor, template, said=_said(factor)) if factor is not None else _per_other(ledger, item, base)
 

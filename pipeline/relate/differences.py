@@ -40,7 +40,9 @@ def differences(items: list[Item], inner: set[int]) -> Iterator[Partition]:
         near = [x for x in items[max(0, item.n - 12) : item.n] if x.n not in inner]
         found = _terms(near, item, row) or _terms_before(near, item, row)
         if found is not None:
-            yield Partition(item.n, (found[0].n, found[1].n), (1, -1), "the formula of a named difference", True, False, row.sure)
+            wider = _WIDE.search(item.near) and not any(_WIDE.search(x.near) for x in found)
+            template = WIDER if wider else "the formula of a named difference"
+            yield Partition(item.n, (found[0].n, found[1].n), (1, -1), template, True, False, row.sure)
 
 
 def counterparts(items: list[Item], known: list[Partition]) -> Iterator[Partition]:
@@ -53,6 +55,11 @@ def counterparts(items: list[Item], known: list[Partition]) -> Iterator[Partitio
             yield Partition(item.n, (pair[0].n, pair[1].n), (1, -1), COUNTERPART, True, False)
 
 
+# 民营企业出口600亿元，进口150亿元，全市贸易顺差400亿元
+WIDER = "the formula of a named difference, of more than its terms"
+_WIDE = re.compile(r"全[国省市县区州]|累计|全年|\d月累计|年末|[1１一]\s*[-—至]")
+# 当日出院3例，…，累计确诊240例: a day and a sum.
+_OF_THE_DAY = re.compile(r"当日|当天|昨日|新增|今日|单日")
 COUNTERPART = "the formula of a named difference, the other term named alike"
 _OPPOSITES = (("收入", "支出"), ("出口", "进口"), ("出生", "死亡"), ("流入", "流出"), ("发行", "偿还"))
 _FAR = 40
@@ -137,7 +144,8 @@ def named_sums(items: list[Item]) -> Iterator[Partition]:
                 continue
             around = [x for x in items[max(0, item.n - 8) : item.n + 6] if x.sentence == item.sentence and x.unit == item.unit and x.is_level and x.n != item.n]
             terms = [[x for x in around if p.search(x.near) and x.bracket == item.bracket] for p in row[1:]]
-            if all(len(t) == 1 for t in terms):
+            daily = any(_OF_THE_DAY.search(x.near) for x in (item, *around))
+            if all(len(t) == 1 for t in terms) and not daily:
                 found = tuple(t[0].n for t in terms)
                 yield Partition(item.n, found, (1,) * len(found), "the formula of a named sum", True, False, len(row) > 3)
                 break

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .items import Item
 from .ledger import Ledger
+from .names import lead_off
 from .wholes import named_with
 
 Named = tuple[Item, Item, str, bool]
@@ -84,7 +85,20 @@ def _alike(a: Item, b: Item) -> bool:
     return a.unit == b.unit or (a.unit in _PERSONS and b.unit in _PERSONS)
 
 
+NARROWED = "the formula of a named rate, whose name says more than its figures"
+# Rates whose denominator is often a mean, a stock or a part that is not printed.
+_LOOSE = re.compile(r"恩格尔|强度|存贷|不良|负荷|抚养|赔付|师幼|师生|医护|收支比|病死|死亡|致死|失业|空置|结收|密度|缺口|负债|债务|个贷|兑付|发放|兑现|核销|亏损面|盈利面|床位|出栏|性别比|收入比")
 _SAID = 4
+
+
+def _narrowed(formula: Formula, claim: Item, part: Item, whole: Item) -> bool:
+    """食用农产品合格率, 新建项目开工率, 办结率目标: words before the rate that neither figure has, or a rate that is an aim."""
+    m = formula.rate.search(claim.near)
+    if m is None or _LOOSE.search(claim.near) or re.search(r"目标|去年|上年|同期", claim.near):
+        return True
+    own = re.sub(r"^(?:其中|累计|总体|总|全年|平均|分别|综合)+|(?:按期|按时|及时|项目|一次|期内)+$", "", lead_off(claim.near[: m.start()]))
+    said = part.words + whole.words + part.name + whole.name
+    return len(own) >= 2 and not any(own[k : k + 2] in said for k in range(len(own) - 1))
 SAID_BEFORE = "the formula of a named rate, of figures said before"
 _KINDS = ("count", "money", "quantity", "duration")
 _TURNS = 2
@@ -188,7 +202,9 @@ def _formula(ledger: Ledger, claim: Item, formula: Formula, part: Item) -> Named
         ordered = whole.n < part.n or (whole.n != part.n and (claim.reading.kind == "index" or part.value <= whole.value))
         if ordered and _alike(whole, part) and (planned or formula.denominator.search(named_with(ledger, whole))):
             apart = claim.reading.kind == "index" and min(whole.sentence, part.sentence) < claim.sentence
-            return part, whole, APART if apart else "the formula of a named rate", False
+            if apart or _narrowed(formula, claim, part, whole):
+                return part, whole, APART if apart else NARROWED, False
+            return part, whole, "the formula of a named rate", False
     if formula.plus is not None:
         for whole in ledger.before(claim, part.unit, 8):
             if whole.sentence == claim.sentence and whole.n != part.n and whole.is_level and formula.plus.search(whole.near):

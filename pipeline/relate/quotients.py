@@ -35,6 +35,7 @@ from .wholes import (
     sole_before,
     subject_words,
     unprinted,
+    unprinted_bare,
 )
 
 _SEVERAL = re.compile(r"[二两三四五][者项地类][^，。]{0,4}占|合计占|共占")
@@ -76,6 +77,7 @@ def _guessed(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient
     return found or beside(ledger, claim, done)
 
 
+UNSAID = "the denominator stands in the phrase, the words before it name another figure"
 HEADED = "shares of what the head of the list names"
 EXACT = "the figures of the round rate right before"
 
@@ -154,6 +156,11 @@ def _inside_phrase(ledger: Ledger, claim: Item) -> Quotient | None:
         told = named_part(ledger, claim, subject, whole.unit, whole.n)
         if told is not None:
             return Quotient(claim, (told,), whole, "the denominator stands in the phrase, the numerator is named")
+        if "占" in verb:
+            # 民生支出占一般公共预算支出800亿元的75%: what has the share is not printed.
+            before = ledger.items[whole.n - 1] if whole.n else whole
+            near = before.unit == whole.unit and before.is_level and before.sentence == claim.sentence and before.bracket == claim.bracket
+            return Quotient(claim, (before,), whole, UNSAID) if near else None
     for part in reversed(ledger.items[max(0, claim.n - 8) : claim.n - 1]):
         if part.sentence != claim.sentence:
             break
@@ -185,7 +192,7 @@ def _share(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         return Quotient(claim, parts, *sibling)
     if host is not None:
         # 应选代表1086名，选出1079名。当选代表中，妇女341名，占…: a share of what there is, not of what was planned.
-        planned = host.role == "plan" != part.role
+        planned = host.role == "plan" != part.role or _elsewhere(ledger, claim, host, words) or unprinted_bare(ledger, claim, done)
         return Quotient(claim, parts, host, GUESSED if planned else "占 without an object: the whole of the list")
     return _unlisted(ledger, claim, parts, words, done)
 
@@ -198,6 +205,18 @@ def _of_a_kind(ledger: Ledger, claim: Item, part: Item, words: str) -> bool:
     m = _KIND.match(words)
     near = ledger.before(claim, part.unit, 16)
     return m is not None and any(x.name == m["kind"] and x.turn == claim.turn and x.is_level and x.value >= part.value and x.n != part.n for x in near)
+
+
+_PLACE = re.compile(r"全(?P<p>[国省市县区州球])")
+
+
+def _elsewhere(ledger: Ledger, claim: Item, host: Item, words: str) -> bool:
+    """全市企业1200家，其中…占全省的10%, 占75%的库容: of a wider place or of another measure than the whole of the list."""
+    m = _PLACE.search(words)
+    said = _PLACE.search(ledger.text[ledger.sentences[host.sentence][0] : host.start])
+    if m is not None and m["p"] != (said["p"] if said else m["p"]):
+        return True
+    return bool(re.match(r"的(?!比重|比例|份额|水平)[\u4e00-\u9fff]{2}", claim.tail))
 
 
 def _unlisted(ledger: Ledger, claim: Item, parts: tuple[Item, ...], words: str, done: dict[int, Quotient]) -> Quotient | None:

@@ -51,7 +51,8 @@ def respective(ledger: Ledger, claim: Item, members: list[Item]) -> Quotient | N
         found = named_whole(ledger, claim, part, host, words) or _alone(ledger, claim, part)
         return Quotient(claim, (part,), found[0], "respective list, " + found[1]) if found else None
     if host is not None and host.value >= part.value and (first.role == "share" or _STRUCTURE.search(first.lead)):
-        return Quotient(claim, (part,), host, "respective list: shares of one whole")
+        own = _PLAIN.fullmatch(lead_off(first.near)) is None and not _of_names(ledger, first, run)
+        return Quotient(claim, (part,), host, ANOTHER if own else "respective list: shares of one whole")
     return _over_before(ledger, claim, part, run, words)
 
 
@@ -65,6 +66,22 @@ def _over_before(ledger: Ledger, claim: Item, part: Item, run: list[Item], words
         return None
     whole = whole_before(ledger, max(run, key=lambda x: x.value), _BACK)
     return Quotient(claim, (part,), whole, OVER_LAST) if whole is not None else None
+
+
+# 床位分别占, 占全省的: shares of another measure or of a wider whole than the figures of the list.
+ANOTHER = "respective list: shares that may be of another measure"
+_PLAIN = re.compile(
+    r"(?:所|各|合计|上述|[两二三四五]者)?(?:分别|各|依次)?所?(?:占比?|比重|比例|份额|构成比?|比率)(?:总数|总量|总额|总体|全部|全市|其|到|了)?的?(?:比重|比例|份额)?"
+    r"(?:分别|依次|各)?(?:为|是|达到?|占|约)*"
+)
+
+
+def _of_names(ledger: Ledger, first: Item, run: list[Item]) -> bool:
+    """城镇、农村分别占: the names before 占 are those of the list."""
+    m = _OWN_NAMES.match(lead_off(first.near))
+    names = [n for n in re.split(r"[、和及与]", m["names"]) if len(n) >= 2] if m else []
+    said = "".join(named_with(ledger, x) for x in run)
+    return len(names) == len(run) and all(n[:2] in said or n[-2:] in said for n in names)
 
 
 _OWN_NAMES = re.compile(r"^(?P<names>[^，。；;]+?)(?:的)?(?:占比|比重|比例|份额)?(?:分别|依次|各)(?:占|为)")

@@ -130,6 +130,8 @@ def named_values(items: list[Item], ends: list[int], text: str) -> Iterator[list
 
 
 # 二季度环比增加50件 stands beside two levels of the half-year.
+_OF_ANOTHER = re.compile(r"[年月日]均|每年|每月|当年|当天|累计|本月|今年|去年|(?:19|20)\d\d年|其中|平均")
+_CHANGED = re.compile(r"^[，,]?|同比|环比|比上年(?:同期)?|相比|累计|净|[一两二三四五六七八九十\d]+年(?:间|来|里)?|共|增加|减少|提高|下降|上升|降低|增长|扩大|缩短|压缩|缩减|上涨|下跌|上调|下调|回落|增|减|多|少|升|降|高|低|了")
 _ELSEWHEN = re.compile(r"环比|季度|\d月|当月|当季")
 
 
@@ -141,7 +143,8 @@ def increments(items: list[Item]) -> Iterator[tuple[Item, Item, Item]]:
             level, prior = prior, level
         elif change.role != "increment" or prior.role != "prior" or level.role not in ("level", "to"):
             continue
-        if _ELSEWHEN.search(change.near):
+        if _ELSEWHEN.search(change.near) or _OF_ANOTHER.search(change.near) or len(_CHANGED.sub("", change.near)) > 1:
+            # 企业由1200家增加到1500家，上市公司增加5家: the change is of another thing, or of one year of several.
             continue
         same = level.unit == prior.unit == change.unit and level.sentence == change.sentence and level.bracket == change.bracket
         if same and all(x.reading.value is not None for x in (level, prior, change)):

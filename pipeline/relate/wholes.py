@@ -209,6 +209,12 @@ def unprinted(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> bool:
     return False
 
 
+def unprinted_bare(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> bool:
+    """0—14岁144万人，占18%；…；60岁及以上160万人，占20%，其中65岁及以上120万人，占15%: the whole of the shares before is not printed."""
+    before = [x for x in ledger.items[max(0, claim.n - 10) : claim.n] if x.sentence == claim.sentence and x.role == "share" and x.reading.kind == "rate"]
+    return bool(before) and all(x.n not in done and not share_words(x) for x in before)
+
+
 def _key(words: str) -> str:
     return _TRAILING.sub("", _LEADING.sub("", words)).replace("亡人", "死亡")
 
