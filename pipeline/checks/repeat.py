@@ -145,6 +145,6 @@ def _points_back(ledger: Ledger, item: Item) -> Finding | None:
 
 
 def _same(ledger: Ledger, claim: Item, known: Item, rule: str, span: Interval | None = None) -> Finding:
-    # 近三分之二 … 65.8%
     factor = Fraction(100 if known.reading.kind == "multiple" and claim.reading.kind == "rate" else 1)
-    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), Fraction(known.value) * factor, span or of(known.reading).scaled(factor), rule, cuts=rule == TEMPLATE)
+    within, point = span or of(known.reading).scaled(factor), Fraction(known.value) * factor
+    return conclude(ledger, "repeat", claim, [known], printed(ledger, known), point, within, rule, cuts=rule == TEMPLATE)

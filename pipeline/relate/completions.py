@@ -13,6 +13,7 @@ from .wholes import numerator
 EARLIER = "completed over the one plan that another speaker names"
 AIMED = "completed over the aim it is compared with"
 # 比2500户的任务多出340户
+MORE = "completed over a plan that may be of more"
 INSIDE = "completed over the plan in brackets behind it"
 _AIMED = re.compile(r"原定|既定|原计划|目标|任务|计划")
 _AIM = re.compile(r"的?(?:年度|全年)?(?:任务|目标|计划)")
@@ -38,7 +39,9 @@ def completion(ledger: Ledger, claim: Item) -> Quotient | None:
     plans = [p for p in ledger.before(claim, part.unit, 60) if p.n != part.n and p.role == "plan" and p.value > 0]
     near = [p for p in plans if p.sentence == claim.sentence and p.bracket == part.bracket]
     if near:
-        return Quotient(claim, (part,), near[0], "completed over the plan in the sentence")
+        own = re.sub(r"完成|实现|累计|实际|投资|已|全[市省县区国]|其中|项目|\d+|[上下]半年|[月年季度至—\-]|的|为|共|收入|支出", "", part.near)
+        narrower = len(own) >= 2 and not any(own[k : k + 2] in near[0].words for k in range(len(own) - 1))
+        return Quotient(claim, (part,), near[0], MORE if narrower else "completed over the plan in the sentence")
     behind = [x for x in ledger.items[claim.n + 1 : claim.n + 5] if x.role == "plan" and x.unit == part.unit and x.turn == part.turn and x.value > 0]
     if not plans and behind and behind[0].sentence - claim.sentence <= 1:
         return Quotient(claim, (part,), behind[0], "completed over the plan named behind")

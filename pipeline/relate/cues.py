@@ -83,6 +83,26 @@ def _names(leads: list[str]) -> list[str]:
     return [BRACKETED.sub("", re.split(r"[；;。:，,]", lead)[-1]) for lead in leads]
 
 
+# What came in is no stock that is added to.
+CAME = re.compile(r"新增|设立|新设|调入|承接|下放|取消|退出|保留|整改|销号")
+
+
+def residue(leads: list[str], whole: str) -> bool:
+    """城镇低保对象, 农村特困对象 of 困难群众: whether a member says more than its side of a contrast and than the whole does."""
+    names = _names(leads)
+    row = next((row for _, row in contrasts() if len(row) == len(names) and _pairs(row, names)), None)
+    if row is None:
+        return False
+    for name in names:
+        rest = name
+        for pattern in row:
+            rest = pattern.sub("", rest)
+        rest = re.sub(r"[^\u4e00-\u9fff]|增加值|产业|投资|完成|收入|人口|人数|数量|金额|总额|其中|分别|居民|地区|企业|部分|项目|方面|的|为|有|达", "", rest)
+        if len(rest) >= 2 and not any(rest[k : k + 2] in whole for k in range(len(rest) - 1)):
+            return True
+    return False
+
+
 def _pairs(row: tuple[re.Pattern[str], ...], names: list[str]) -> bool:
     left = list(row)
     rest: list[str] = []

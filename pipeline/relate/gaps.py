@@ -10,6 +10,7 @@ from .items import Item
 from .ledger import Ledger
 from .named_gaps import by_name
 from .names import metric_of
+from .other_things import OTHER_THING, OWN, of_another
 from .references import Gap, behind
 from .right_before import rates_beside
 from .structure_points import between_structures
@@ -46,6 +47,8 @@ def gaps(ledger: Ledger) -> Iterator[Gap]:
         if found is None:
             pair = between_structures(ledger, item) or by_name(ledger, item, ledger.chain(item))
             found = Gap(item, *pair) if pair is not None else _named(ledger, item, first)
+        if found is not None and found.template in OWN and of_another(ledger, item, found):
+            found = found._replace(template=OTHER_THING)
         if found is None and not item.listed and (pair := rates_beside(ledger, item)) is not None:
             found = Gap(item, *pair)
         if found is not None:

@@ -87,7 +87,10 @@ def _alike(a: Item, b: Item) -> bool:
 
 NARROWED = "the formula of a named rate, whose name says more than its figures"
 # Rates whose denominator is often a mean, a stock or a part that is not printed.
-_LOOSE = re.compile(r"恩格尔|强度|存贷|不良|负荷|抚养|赔付|师幼|师生|医护|收支比|病死|死亡|致死|失业|空置|结收|密度|缺口|负债|债务|个贷|兑付|发放|兑现|核销|亏损面|盈利面|床位|出栏|性别比|收入比")
+_LOOSE = re.compile(
+    r"恩格尔|强度|存贷|不良|负荷|抚养|赔付|师幼|师生|医护|收支比|病死|死亡|致死|失业|空置|"
+    r"结收|密度|缺口|负债|债务|个贷|兑付|发放|兑现|核销|亏损面|盈利面|床位|出栏|性别比|收入比"
+)
 _SAID = 4
 
 

@@ -207,12 +207,23 @@ class Parts:
         # A list of commas that a semicolon cut short may go on behind it.
         goes_on = parts[0].n in self.cut and template in ("其中", "by a view", "X中")
         closed = not goes_on and (exhaustive or bool(cues.OTHER.search(last.lead)) or cues.contrast([p.near for p in parts]))
+        closed = closed and not self._narrower(host, parts, signs, template)
         rest = bool(cues.OTHER.search(last.near))
         signed = -1 in signs and template == "in brackets"
         sure = rest or signed or self._industries(host, parts) or "分为" in parts[0].lead or cues.complement([p.near for p in parts])
         sure = sure and self._even(parts)
         open_ended = open_ended or self._some(last) or self._mixed(parts)
         return Partition(host.n, tuple(p.n for p in parts), signs, template, closed, open_ended, sure)
+
+    def _narrower(self, host: Item, parts: list[Item], signs: tuple[int, ...], template: str) -> bool:
+        """Whether the words say less than that the members make the whole: some of each kind, or of another frame."""
+        if -1 in signs and template in ("其中", "in brackets") and (template == "其中" or signs[0] == -1 or cues.CAME.search(parts[0].near)):
+            return True
+        if template == "X中":
+            m = cues.AMONG.search(parts[0].lead[: len(parts[0].lead) - len(parts[0].near)]) or cues.AMONG_NAME.match(parts[0].near)
+            words = re.sub(r"^(?:这些|这|上述|全部|所有|在|全[市省国县区])+", "", m["whole"]) if m else ""
+            return bool(words) and words not in host.words
+        return template in ("其中", "by a view", "unmarked") and cues.residue([p.near for p in parts], host.words)
 
     def _industries(self, host: Item, parts: list[Item]) -> bool:
         """The three industries make up what is produced; of the power that is used they leave the households out."""

@@ -13,6 +13,7 @@ from .comparisons import compared
 from .completions import completion, planned_number
 from .composed import composed
 from .flows import with_carried
+from .headed import headed
 from .items import Item
 from .ledger import Ledger
 from .named_rates import named
@@ -24,7 +25,6 @@ from .wholes import (
     GENERIC,
     GUESSED,
     carried,
-    headed,
     named_before,
     named_part,
     named_whole,

@@ -32,8 +32,8 @@ def whole_before(ledger: Ledger, part: Item, reach: int) -> Item | None:
             return None
         if item.n not in siblings and _usable(ledger, item, part) and item.value >= part.value > 0:
             # 立行立改类428个，完成421个: what was done with a member is some of it, not of the whole of its list.
-            own = cues.INNER.search(part.lead) or (item.n == part.n - 1 and _DONE.match(part.near) and "；" not in part.lead and ";" not in part.lead)
-            return item if own else uppermost(ledger, item, part)
+            inner = cues.INNER.search(part.lead) or (item.n == part.n - 1 and _DONE.match(part.near) and "；" not in part.lead and ";" not in part.lead)
+            return item if inner else uppermost(ledger, item, part)
     return _asked(ledger, part)
 
 

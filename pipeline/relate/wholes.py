@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .elsewhere import elsewhen
 from .items import Item
 from .ledger import Ledger
 from .names import clean, lead_off, metric_of
@@ -160,20 +161,6 @@ def _several(ledger: Ledger, claim: Item, subject: str) -> tuple[Item, ...]:
     return told if len(told) == len(names) == len({x.n for x in told}) and len({x.unit for x in told}) == 1 else ()
 
 
-_HEADED = re.compile(
-    r"(?P<x>[\u4e00-\u9fff]{2,8}?)(?:数量|总量|总额|规模|总值|金额|投资额|数|额|量)?(?:居|位居|排名?|排在|列|位列)[^，。:：\d]{0,4}前[^，。:：]{1,14}[:：]"
-)
-
-
-def headed(ledger: Ledger, claim: Item, part: Item) -> Item | None:
-    """法人单位数量居前三位的行业是: the words before the colon say of what the list is."""
-    m = _HEADED.search(ledger.text, ledger.sentences[claim.sentence][0], part.start)
-    if m is None:
-        return None
-    found = [x for x in ledger.before(part, part.unit, 30) if x.turn == claim.turn and x.sentence < claim.sentence and x.is_level and x.value >= part.value]
-    return next((x for size in (len(m["x"]), 4, 2) for x in found if m["x"][-size:] in x.words), None)
-
-
 def named_before(claim: Item, part: Item, words: str, done: dict[int, Quotient], ledger: Ledger) -> Item | None:
     """The same words behind 占 mean the same whole, within one turn."""
     key = _key(words)
@@ -254,6 +241,8 @@ def named_whole(ledger: Ledger, claim: Item, part: Item, host: Item | None, word
     values = {x.value for x in best}
     if not metric and key not in best[0].near + best[0].tail and best[0].name != key:
         return best[0], "占X: X says more than the figure"
+    if elsewhen(best[0], part):
+        return best[0], "占X: a figure of another place or time that X names"
     return best[0], "占X: the only figure that X names" if len(values) == 1 else "占X: the nearest figure that X names"
 
 
