@@ -146,6 +146,9 @@ def _tops(ledger: Ledger, item: Item, d: Divisor) -> list[tuple[Item, Fraction]]
         # 日均办件2.05万件，平均每个窗口25件
         around = [x for x in reversed(ledger.items[max(0, item.n - 6) : item.n]) if x.sentence == item.sentence and x.role == "average"]
         pool = [x for x in around if x.reading.value is not None and fits(x) and _DAILY.search(x.near)]
+    if not pool and d.many > 1:
+        # 公路网密度为每百平方公里4.2公里，通车里程6720公里，全省面积16万平方公里
+        pool = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.sentence == item.sentence and standing(x) and fits(x)]
     return [(x, Fraction(1) if rate else units[_unit(x)]) for x in pool]
 
 
@@ -261,7 +264,8 @@ def _chosen(ledger: Ledger, item: Item, d: Divisor, pool: list[Item], top: Item)
 
 def _only_behind(ledger: Ledger, item: Item, d: Divisor, fits: Callable[[Item], bool]) -> list[Item]:
     """户均减负7.19万元，覆盖38.2万户; 万车死亡率1.5，机动车保有量264万辆."""
-    behind = [x for x in ledger.items[item.n + 1 : item.n + 2] if x.sentence == item.sentence and fits(x) and standing(x)]
+    behind = [x for x in ledger.items[item.n + 1 : item.n + 3] if x.sentence == item.sentence and fits(x) and standing(x)]
+    behind = [x for x in behind if x.n == item.n + 1 or d.many > 1]
     return [x for x in behind if _ONLY.search(x.near) or _STOCK.search(x.near) or d.many > 1]
 
 
@@ -284,6 +288,6 @@ def _counts(d: Divisor) -> Callable[[Item], bool]:
 
 def _population(ledger: Ledger, item: Item) -> list[Item]:
     """The population, wherever the turn names it."""
-    told = [x for x in ledger.items if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)]
+    told = [x for x in ledger.items[max(0, item.n - 200) : item.n + 12] if x.turn == item.turn and x.unit == "人" and "人口" in x.words and standing(x)]
     before = [x for x in reversed(told) if x.n < item.n]
     return before[:1] or [x for x in told if 0 <= x.sentence - item.sentence <= 1][:1]
