@@ -12,9 +12,9 @@ from .divisors import Divisor, divisor, timed
 from .items import Item
 from .ledger import Ledger
 from .lengths import TAKEN, taken
-from .per_unit import SAME_IN, standing
 from .products import Product
 from .reckoned import of_a_rate, of_one_whole, of_the_rest, split
+from .standing import SAME_IN, standing
 
 EACH = "so much for each, times the number"
 EACH_HERE = "so much for each, times the number, in one sentence"

@@ -15,10 +15,11 @@ from .items import Item
 from .ledger import Ledger
 from .lengths import Length, length, years
 from .one_for import by_standard, inverse
-from .per_unit import per_unit, standing
+from .per_unit import per_unit
 from .products import Product
 from .pulled import pulled
 from .right_before import averaged
+from .standing import standing
 from .yields import yielded
 
 _DAILY = re.compile(
