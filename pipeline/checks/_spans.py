@@ -70,10 +70,13 @@ def _year_of(now: Item) -> int | None:
     return int(period.end[:4]) if one and period is not None and period.end is not None else None
 
 
+_AROUND = 40
+
+
 def _latest(ledger: Ledger, claim: Item) -> int | None:
     """The last year that the turn speaks of."""
-    a = ledger.sentences[next(x.sentence for x in ledger.items if x.turn == claim.turn)][0]
-    b = ledger.sentences[next(x.sentence for x in reversed(ledger.items) if x.turn == claim.turn)][1]
+    near = [x for x in ledger.items[max(0, claim.n - _AROUND) : claim.n + _AROUND] if x.turn == claim.turn]
+    a, b = ledger.sentences[near[0].sentence][0], ledger.sentences[near[-1].sentence][1]
     return max((int(y) for y in _YEAR.findall(ledger.text, a, b)), default=None)
 
 

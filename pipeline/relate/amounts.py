@@ -12,9 +12,9 @@ from .divisors import Divisor, divisor, timed
 from .items import Item
 from .ledger import Ledger
 from .lengths import TAKEN, taken
-from .per_unit import SAME_IN, standing
 from .products import Product
 from .reckoned import of_a_rate, of_one_whole, of_the_rest, split
+from .standing import SAME_IN, standing
 
 EACH = "so much for each, times the number"
 EACH_HERE = "so much for each, times the number, in one sentence"
@@ -210,15 +210,16 @@ _YEARS_ON = re.compile(r"连续|为期|共|持续|连着|计划|分|用|累计|�
 
 def each_time(ledger: Ledger, item: Item) -> Product | None:
     """每年安排5000万元，连续3年，共1.5亿元; 每月拆违40万平方米，三个月共拆除120万平方米."""
-    if item.n < 2 or item.role not in ("level", "plan", "increment") or not _TOTAL.search(item.lead + item.near):
+    if item.n < 2 or item.role not in ("level", "plan", "increment"):
         return None
     near = [x for x in reversed(ledger.items[max(0, item.n - 3) : item.n]) if x.sentence == item.sentence and x.reading.value is not None]
     each = next((x for x in near if x.unit == item.unit and _EACH_SPAN.search(x.near) and not re.search(r"每[人户亩个名]|[人户]均", x.near)), None)
     m = _EACH_SPAN.search(each.near) if each is not None else None
-    if each is None or m is None or each.value >= item.value:
+    if each is None or m is None or each.value >= item.value or not (_TOTAL.search(item.lead + item.near) or _called_alike(each, item)):
         return None
     units = _SPANS[m["t"]]
-    span = next((x for x in near if x.reading.kind == "duration" and x.reading.unit in units and _YEARS_ON.search(x.near + x.tail)), None)
+    spans = [x for x in near if x.reading.kind == "duration" and x.reading.unit in units]
+    span = next((x for x in spans if _YEARS_ON.search(x.near + x.tail) or TAKEN.match(x.tail)), None)
     if span is None:
         return None
     if ledger.text[span.start].isdigit():

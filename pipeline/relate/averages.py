@@ -15,10 +15,11 @@ from .items import Item
 from .ledger import Ledger
 from .lengths import Length, length, years
 from .one_for import by_standard, inverse
-from .per_unit import per_unit, standing
+from .per_unit import per_unit
 from .products import Product
 from .pulled import pulled
 from .right_before import averaged
+from .standing import standing
 from .yields import yielded
 
 _DAILY = re.compile(
@@ -85,7 +86,7 @@ def average(ledger: Ledger, item: Item) -> Product | None:
     usable = item.role in ("average", "level", "increment") and item.reading.kind in ("count", "money", "quantity", "duration")
     words = ledger.chain(item)[0].near if item.listed else item.near
     sort = next((s for s in _SORTS if s[0].search(words)), None)
-    if not usable or sort is None or _GROWTH.search(words) or "/" in item.unit or re.search(r"[人户]均|每[人户生]|单[个家车台]", words):
+    if not usable or sort is None or _GROWTH.search(words) or "/" in item.unit or _PER_HEAD.search(words):
         return None
     base, near = _base(ledger, item, sort[1] == "年") or _total_behind(ledger, item), True
     if base is None:
@@ -103,6 +104,7 @@ def average(ledger: Ledger, item: Item) -> Product | None:
     return _made(item, base, stretch, sort[2], sort[3], near) if stretch is not None and stretch.number > 0 else None
 
 
+_PER_HEAD = re.compile(r"[人户]均|每(?!个?工作日|[天日月年周个小])|每个(?!月|小时|工作日)|单[个家车台]")
 _PLAIN = re.compile(r"其中|全[省市县区国州网]|平均|我[省市县]|目前|[，、：]|一季度|全年|今年|去年")
 
 

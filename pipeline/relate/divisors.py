@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .items import Item, unit_class
+from .items import Item
 from .ledger import Ledger
 
 
@@ -232,7 +232,7 @@ def _head(ledger: Ledger, item: Item, words: str) -> tuple[str, str]:
     words = words.partition("每")[0]
     first = _VERB.split(words)[0]
     for k in range(min(len(first), 6), 1, -1):
-        if any(first[:k] in x.words and x.n != item.n for x in ledger.items):
+        if any(first[:k] in x.words and x.n != item.n for x in ledger.items[max(0, item.n - 60) : item.n + 4]):
             # 核销 of 每张核销 may name both the heads and what is shared out.
             return first[:k], _about(words[k:]) or first[:k]
     return (first[:2] if len(first) > 1 else ""), _about(words[2 if len(first) > 2 else len(first) :])
@@ -248,7 +248,8 @@ def _counted(words: str) -> str:
 
 def _unit_of(ledger: Ledger, word: str) -> tuple[str, ...]:
     """每对, 每艘: any measure word that the document counts something in."""
-    return next(((unit_class(x.reading),) for x in ledger.items if x.reading.unit == word and x.reading.kind in ("count", "quantity")), ())
+    unit = ledger.measure_words.get(word)
+    return (unit,) if unit is not None else ()
 
 
 def _many(word: str) -> Fraction:

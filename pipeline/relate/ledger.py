@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...schemas.document import Document
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from .thresholds import Bound
 
 
-@dataclass(slots=True)
+_OPENING = 800
+
+
+@dataclass
 class Ledger:
     """Items in the order of the text, their wholes and parts, and a log of every binding.
 
@@ -102,15 +106,21 @@ class Ledger:
         whole = self._hosts.get(n)
         return None if whole is None else self.items[whole]
 
+    @cached_property
+    def measure_words(self) -> dict[str, str]:
+        """Every measure word that something is counted in, with its unit."""
+        return {x.reading.unit: x.unit for x in reversed(self.items) if x.reading.kind in ("count", "quantity")}
+
     def years_said(self, claim: Item) -> int | None:
         """五年来, said in the sentence of a figure before it."""
         return said_years(self.text, self.sentences[claim.sentence][0], claim.start)
 
     def years_before(self, claim: Item) -> int | None:
         """这五年, said where the turn set out; two different numbers leave it open."""
-        first = next((x for x in self.items if x.turn == claim.turn), claim)
-        begin = self.text.rfind("\n", 0, self.sentences[first.sentence][0] + 1) + 1
-        found = all_years(self.text, begin, self.sentences[claim.sentence][0])
+        first = self.items[bisect_left(self.items, claim.turn, key=lambda x: x.turn)]
+        begin, end = self.text.rfind("\n", 0, self.sentences[first.sentence][0] + 1) + 1, self.sentences[claim.sentence][0]
+        # Where a turn is long, its opening and what stands near.
+        found = all_years(self.text, begin, min(begin + _OPENING, end)) | all_years(self.text, max(begin, end - 2 * _OPENING), end)
         return found.pop() if len(found) == 1 else None
 
     def plain(self, words: str) -> str:

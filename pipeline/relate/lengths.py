@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import isleap
 from datetime import date
 from fractions import Fraction
@@ -128,8 +129,8 @@ def _named_months(ledger: Ledger, claim: Item) -> tuple[int, int] | None:
 
 def _spoken(ledger: Ledger, base: Item) -> Claim | None:
     """The period named last before the total."""
-    for claim in reversed(ledger.claims):
-        if claim.start < base.start and claim.sort == "period" and claim.parts is not None and claim.parts[0] not in ("time", "ordinal", "decade"):
+    for claim in reversed(ledger.claims[: bisect_left(ledger.claims, base.start, key=lambda c: c.start)]):
+        if claim.sort == "period" and claim.parts is not None and claim.parts[0] not in ("time", "ordinal", "decade"):
             return claim
     return None
 

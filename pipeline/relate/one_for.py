@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from .items import Item
 from .ledger import Ledger
-from .per_unit import levels_near, standing
 from .products import Product
+from .standing import levels_near, standing
 
 INVERSE = "so many heads to each"
 STANDARD = "a number by the standard of one for so many"
