@@ -171,8 +171,8 @@ def _month(ledger: Ledger, item: Item) -> Bound | None:
         if not _covers(wide.months or (0, 0), narrow.months or (0, 0)) or _bare(item) != _bare(other) or len(_bare(item)) < _NAME:
             continue
         told = _PRINTED.search(ledger.text[max(ledger.sentences[narrow.sentence][0], narrow.start - _BACK) : narrow.start])
-        planned = _PLANNED.search(ledger.text[max(ledger.sentences[wide.sentence][0], wide.start - _BACK) : wide.start])
-        planned = planned or wide.reading.bound is not None
+        words = ledger.text[max(ledger.sentences[wide.sentence][0], wide.start - _BACK) : wide.start]
+        planned = bool(_PLANNED.search(words)) or wide.reading.bound is not None
         past = _PAST.search(narrow.lead) or _PAST.search(wide.lead) or "差" in narrow.name or narrow.value >= wide.value
         return Bound(narrow, wide, wide, MONTH) if told and not planned and not past else None
     return None
