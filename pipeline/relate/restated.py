@@ -199,13 +199,15 @@ def _by_another(ledger: Ledger, item: Item) -> Repeat | None:
 
 
 def _years(ledger: Ledger, item: Item) -> set[str]:
-    return set(_YEARS.findall(ledger.text[ledger.sentences[item.sentence][0] : item.start]))
+    return set(_YEARS.findall(ledger.text[max(ledger.sentences[item.sentence][0], item.start - _BACK) : item.start]))
 
 
 _OPENS = re.compile(r"^(?:在|这|全[市省县区]|我[市省县区]|其中|上述|该|的|需要说明|当天|今日|今天)*$")
 _IN = re.compile(r"^[^，。]{2,14}?(?:中|里|当中|之中)(?:$|[，,])")
 _NOUN = 2
 _FEW = 20
+# An endless sentence must not cost more than its length.
+_BACK = 200
 _SLIP_DIGITS = 4
 
 

@@ -101,6 +101,8 @@ _VERB = 3
 _PLAIN = re.compile(r"完成|已|全部|基本|累计|当日|均|样品|案件|人员|人口|项目|问题|接种|免疫|共|有|各类|司法|机关|公安|法院|面积|[的了]")
 _NEW = re.compile("新增")
 _PRINTED = re.compile(r"\d{1,2}月(?!末|底|以来)|[一二三四]季度|当[月季]|单月")
+# An endless sentence must not cost more than its length.
+_BACK = 200
 _LEADING = re.compile(
     r"^(?:前\d{1,2}个?月|\d{1,2}[-至]\d{1,2}月份?|\d{1,2}月份?|前?[一二三四两]季度|[上下]半年|全年|单[月季]|占|我[市省国县区]|全[市省县区国]|"
     r"外贸|货物|贸易|当[月季]|累计|实现|完成|共|总)+"
@@ -168,8 +170,9 @@ def _month(ledger: Ledger, item: Item) -> Bound | None:
         wide, narrow = (other, item) if _covers(other.months, item.months) else (item, other)
         if not _covers(wide.months or (0, 0), narrow.months or (0, 0)) or _bare(item) != _bare(other) or len(_bare(item)) < _NAME:
             continue
-        told = _PRINTED.search(ledger.text[ledger.sentences[narrow.sentence][0] : narrow.start])
-        planned = _PLANNED.search(ledger.text[ledger.sentences[wide.sentence][0] : wide.start]) or wide.reading.bound is not None
+        told = _PRINTED.search(ledger.text[max(ledger.sentences[narrow.sentence][0], narrow.start - _BACK) : narrow.start])
+        words = ledger.text[max(ledger.sentences[wide.sentence][0], wide.start - _BACK) : wide.start]
+        planned = bool(_PLANNED.search(words)) or wide.reading.bound is not None
         past = _PAST.search(narrow.lead) or _PAST.search(wide.lead) or "差" in narrow.name or narrow.value >= wide.value
         return Bound(narrow, wide, wide, MONTH) if told and not planned and not past else None
     return None
