@@ -183,7 +183,7 @@ def _run_and_total(items: list[Item]) -> Iterator[Partition]:
         if plain and (item.is_level or (item.role == "average" and item.reading.kind == "money")):
             sentences.setdefault((item.sentence, item.unit), []).append(item)
     for row in sentences.values():
-        for k in range(2, len(row)):
+        for k in range(2, min(len(row), _REACH)):
             run, total = row[:k], row[k]
             if min(len(x.value.normalize().as_tuple().digits) for x in run) < _DIGITS and not cues.TOTAL.search(total.lead):
                 # 冠军县5个、工业强县5个、特色镇10个: small numbers add up by chance.
