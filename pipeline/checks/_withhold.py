@@ -5,6 +5,7 @@ Only asked when a finding would disagree, so the few figures around it may be tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ..relate.items import Item
     from ..relate.ledger import Ledger
 
+# Published growth at constant prices beside levels at current ones; 工业总产值, 建筑业总产值 and 林业总产值 grow in current prices.
+AT_CONSTANT_PRICES = re.compile(r"生产总值|GDP|增加值|(?:农业|农林牧渔[^，。；]{0,4})总?产值")
 _REACH = 24
 # How many members at either end of a list may belong to something else.
 _SPARE = 4

@@ -17,6 +17,7 @@ from ._finding import conclude, printed
 from ._pairs import levels
 from ._roots import root, two_years
 from ._spans import year, years_between, years_spanned
+from ._withhold import AT_CONSTANT_PRICES
 
 if TYPE_CHECKING:
     from ..relate.items import Item
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 IDENTITY = "compound"
 _YEARLY = re.compile(r"年均|年平均|平均每年|每年平均|复合增长率|平均每?年递[增减]")
 _TWO_YEARS = re.compile(r"两年平均")
-# The published growth of output is real, its levels are nominal.
-_NOMINAL = re.compile(r"生产总值|GDP|增加值|产值")
 COUNTED = "two numbers with their years, and the years between"
 FOREIGN = "two levels and the years between, of another name"
 _NO_NAME = re.compile(
@@ -74,7 +73,7 @@ def _levels(ledger: Ledger, claim: Item, now: Item, then: Item, years: int) -> F
         point, span = -point, -span
     expression = f"({printed(ledger, now)} ÷ {printed(ledger, then)})^(1/{years}) − 1"
     reason = None
-    if _NOMINAL.search(now.lead + then.lead) and not of(claim.reading).meets(span):
+    if AT_CONSTANT_PRICES.search(now.lead + then.lead) and not of(claim.reading).meets(span):
         reason = "other_basis"
     assumed = (f"按{years}年计", f"over {years} years")
     rule = COUNTED if _counted(ledger, claim, now, then) else FOREIGN if _foreign(claim, now, then) else "two levels and the years between"

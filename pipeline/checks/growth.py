@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...schemas.finding import Finding, Reason
 from ..interval import Interval, of, over
 from ._finding import conclude, printed
-from ._withhold import growth_fits, ratio_fits
+from ._withhold import AT_CONSTANT_PRICES, growth_fits, ratio_fits
 
 if TYPE_CHECKING:
     from ..relate.growths import Growth
@@ -54,10 +54,10 @@ def _increment(ledger: Ledger, growth: Growth) -> Finding | None:
 
 
 def _real(ledger: Ledger, growth: Growth) -> bool:
-    """按可比价, 实际增长, also before the first of a list; 增加值 and 生产总值 grow in real terms."""
+    """按可比价, 实际增长, also before the first of a list; 增加值, 总产值 and 生产总值 grow in real terms."""
     first, base = ledger.chain(growth.claim)[0], ledger.chain(growth.base)[0]
-    listed = first is not growth.claim or len(ledger.chain(growth.base)) > 1
-    return bool(_REAL.search(growth.claim.lead + growth.other.lead + first.lead)) or (listed and bool(re.search(r"增加值|生产总值|GDP", base.near)))
+    words = growth.claim.lead + growth.other.lead + first.lead + growth.claim.tail
+    return bool(_REAL.search(words)) or bool(AT_CONSTANT_PRICES.search(base.near + growth.other.near))
 
 
 def _span(level: Interval, change: Interval, sign: int) -> Interval:
@@ -86,7 +86,7 @@ def _two_levels(ledger: Ledger, growth: Growth) -> Finding | None:
     if (claim.direction == "down" or growth.down) and claim.value > 0:
         factor = -factor
     span = (quotient + Interval(Fraction(-1), Fraction(-1))).scaled(factor)
-    reason: Reason | None = "other_basis" if _REAL.search(claim.lead + growth.other.lead) and not of(claim.reading).meets(span) else None
+    reason: Reason | None = "other_basis" if _real(ledger, growth) and not of(claim.reading).meets(span) else None
     expression = f"{printed(ledger, now)} ÷ {printed(ledger, then)} − 1"
     return conclude(
         ledger, "growth", claim, [now, then], expression, point * factor, span, growth.template, reason=reason, cuts=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ..relate.ledger import Ledger
 
 IDENTITY = "shares"
+_WIDER = re.compile(r"占(?P<where>全[国球省市区县州]|世界)")
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
@@ -25,7 +27,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         if len(partition.parts) < 2 or partition.open_ended or not partition.closed or partition.template == "members whose shares make 100":
             continue
         shares = _beside(ledger, [ledger.items[n] for n in partition.parts])
-        if shares and not seen & {s.n for s in shares}:
+        if shares and not seen & {s.n for s in shares} and not _of_wider(ledger, shares, ledger.items[partition.host]):
             seen |= {s.n for s in shares}
             yield _judge(ledger, shares, f"shares beside the members of a list, {partition.template}", True)
     for run in _structures(ledger):
@@ -34,6 +36,12 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         if not seen & set(item.claims):
             seen |= set(item.claims)
             yield _judge(ledger, [ledger.items[n] for n in item.claims], item.template, item.closed)
+
+
+def _of_wider(ledger: Ledger, shares: list[Item], host: Item) -> bool:
+    """全市…，其中出口800亿元，占全省出口的5.1%: each share is of the same thing of a wider place."""
+    told = ledger.text[ledger.sentences[host.sentence][0] : host.end]
+    return any(m["where"] not in told for share in shares for m in _WIDER.finditer(ledger.chain(share)[0].near))
 
 
 def _beside(ledger: Ledger, parts: list[Item]) -> list[Item]:

@@ -60,7 +60,7 @@ def beside(ledger: Ledger, claim: Item, done: dict[int, Quotient]) -> Quotient |
         told = whole_before(ledger, part, 0)
         return Quotient(claim, (part,), told, TEMPLATE) if told is not None else None
     plan = ledger.items[claim.n - 1]
-    if claim.role == "bare" and plan.role == "plan" and plan.unit == ledger.items[claim.n - 2].unit and claim.n > 1 and "占" not in claim.near:
+    if claim.n > 1 and claim.role == "bare" and plan.role == "plan" and plan.unit == ledger.items[claim.n - 2].unit and "占" not in claim.near:
         return Quotient(claim, (ledger.items[claim.n - 2],), plan, TEMPLATE)
     whole = _again(ledger, claim, part, done) or whole_before(ledger, part, _REACH)
     return Quotient(claim, (part,), whole, TEMPLATE) if whole is not None else None

@@ -12,10 +12,10 @@ from .wholes import numerator
 
 EARLIER = "completed over the one plan that another speaker names"
 AIMED = "completed over the aim it is compared with"
-# 比2500户的任务多出340户
 MORE = "completed over a plan that may be of more"
 INSIDE = "completed over the plan in brackets behind it"
 _AIMED = re.compile(r"原定|既定|原计划|目标|任务|计划")
+# 比2500户的任务多出340户
 _AIM = re.compile(r"的?(?:年度|全年)?(?:任务|目标|计划)")
 
 

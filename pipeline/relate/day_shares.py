@@ -13,7 +13,8 @@ from .products import Product
 TEMPLATE = "days over the days of the period"
 _RATE = re.compile(r"优良|达标|占(?:全年|总天数)|天数")
 _DAYS = re.compile(r"优良|达标|天数|日数")
-_YEAR = (365, 366)
+# Of a year that is not named; a leap year is 0.3% longer, so such a share may differ in the last place.
+_YEAR = 365
 
 
 def day_shares(items: list[Item]) -> Iterator[Product]:
@@ -32,8 +33,8 @@ def day_shares(items: list[Item]) -> Iterator[Product]:
 
 
 def _length(item: Item) -> int | None:
-    """The days of the period that the figure is of; None where a February or a year of unknown length is in it."""
+    """The days of the period that the figure is of; 365 of a whole year that is not named; None for months of such a year."""
     period = item.period
     if period is not None and period.start is not None and period.end is not None:
         return (date.fromisoformat(period.end) - date.fromisoformat(period.start)).days + 1
-    return _YEAR[0] if item.months in (None, (1, 12)) else None
+    return _YEAR if item.months in (None, (1, 12)) else None

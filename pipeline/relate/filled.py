@@ -72,13 +72,11 @@ def _key(item: Item) -> str:
 
 
 THREE = "a figure and the two right behind it"
-
-
 _DIGITS = 2
 
 
 def _three(items: list[Item]) -> Iterator[Partition]:
-    """三级医院412家、二级…: three figures in a row, the first the sum of the others; of two digits and more, or chance would do it."""
+    """医院600家，三级412家、二级188家: three figures in a row, the first the sum of the others; of two digits and more, or chance would do it."""
     for whole, a, b in zip(items, items[1:], items[2:], strict=False):
         one = whole.sentence == a.sentence == b.sentence and whole.unit == a.unit == b.unit and whole.bracket == a.bracket == b.bracket
         plain = one and all(_member(x) or x.role == "plan" for x in (whole, a, b)) and not whole.listed

@@ -21,7 +21,7 @@ RATE = "the formula of a named rate, with what was carried over"
 NEW = "the formula of a named rate, over what came in new"
 CARRIED = re.compile(
     r"(?<!连同)旧存|结转|上年存|遗留|上期|期初|年初[^，。]{0,4}(?:结存|余额|存栏|在册)|"
-    r"上年结存|上年末?[^，。]{0,6}余额|(?:19|20)\d\d年末[^，。]{0,10}余额"
+    r"上年结存|上年末?[^，。]{0,6}余额|(?:19|20)\d\d年末[^，。]{0,10}余额|年初[^，。]{0,4}(?:未结|在办)|(?:上年|往年|历年)[^，。]{0,4}(?:存量|积存|未[办结整])"
 )
 # The surer word first: 新收 of all cases before the 收案 of each court.
 _IN = tuple(map(re.compile, (r"新收|新受理|新增受理|当年新增|新发行|发行", r"收案|(?<!未)受理|当年收入|收入|新增|新设|新建|举借")))
@@ -66,10 +66,11 @@ def _says(cues: tuple[re.Pattern[str], ...], item: Item) -> bool:
 def with_carried(ledger: Ledger, q: Quotient) -> Quotient:
     """A rate of settlement over what came in and what was carried over, where the text prints both."""
     part, whole = q.numerators[0], q.denominator
-    if len(q.numerators) != 1 or re.search(r"共|总|合计|累计", whole.near) or not _says(_IN, whole) or not _says(_OUT, part) or CARRIED.search(whole.near):
+    if len(q.numerators) != 1 or re.search(r"共|总|合计|累计", whole.near) or CARRIED.search(whole.near):
         return q
     carried = [x for x in ledger.before(part, whole.unit, 8) if x.turn == q.claim.turn and x.paragraph == whole.paragraph and CARRIED.search(x.near)]
-    if "新" not in whole.near:
-        return q
+    if "新" not in whole.near or not _says(_IN, whole) or not _says(_OUT, part):
+        # 上年结转100件，受理1000件，办结1050件: what was carried over is printed, so the rate may be over both.
+        return q._replace(template=NEW) if carried else q
     said = carried[0] if carried else None
     return q._replace(added=(said,), template=RATE) if said is not None and said.is_level else q._replace(template=NEW)

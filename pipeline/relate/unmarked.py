@@ -13,8 +13,6 @@ from .items import Item
 # How many figures ahead a list may reach: keeps the time linear in one endless sentence.
 REACH = 24
 _NAME_GAP = re.compile(r"\)(?:、|，|,|和|及|以及)[\u4e00-\u9fff]{1,12}\(")
-
-
 _STARTED = re.compile(r"已?(?:经)?(?:开工|动工|竣工|完工|投产|复工|完成|办结|建成|启动|落地|签约|入库|销号|整改|通过|实现|在建)(?:了|的)?$")
 
 
@@ -129,12 +127,12 @@ def named_values(items: list[Item], ends: list[int], text: str) -> Iterator[list
         i = run[-1].n + 1
 
 
-# 二季度环比增加50件 stands beside two levels of the half-year.
 _OF_ANOTHER = re.compile(r"[年月日]均|每年|每月|当年|当天|累计|本月|今年|去年|(?:19|20)\d\d年|其中|平均")
 _CHANGED = re.compile(
     r"^[，,]?|同比|环比|比上年(?:同期)?|相比|累计|净|[一两二三四五六七八九十\d]+年(?:间|来|里)?|共|"
     r"增加|减少|提高|下降|上升|降低|增长|扩大|缩短|压缩|缩减|上涨|下跌|上调|下调|回落|增|减|多|少|升|降|高|低|了"
 )
+# 二季度环比增加50件 stands beside two levels of the half-year.
 _ELSEWHEN = re.compile(r"环比|季度|\d月|当月|当季")
 
 
